@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.breaker;
+
+import java.util.List;
+import java.util.function.Function;
+
+/** What comes of a wish. */
+public sealed interface Decision {
+    /** The wish that it answers. */
+    Wish wish();
+
+    /** The preflight's verdicts, in the order of the rules. */
+    List<Check> checks();
+
+    /** Why, in words. */
+    String reason();
+
+    /** Calls the function of this case. */
+    <R> R fold(Function<Act, R> onAct, Function<Refuse, R> onRefuse, Function<TooLate, R> onTooLate);
+
+    /**
+     * Every rule passed: do it (in monitor mode: it would have been done).
+     *
+     * @param wish the wish
+     * @param checks verdicts, all passed
+     */
+    record Act(Wish wish, List<Check> checks) implements Decision {
+        /** Copies the list. */
+        public Act {
+            checks = List.copyOf(checks);
+        }
+
+        @Override
+        public String reason() {
+            return wish.reason();
+        }
+
+        @Override
+        public <R> R fold(Function<Act, R> onAct, Function<Refuse, R> onRefuse, Function<TooLate, R> onTooLate) {
+            return onAct.apply(this);
+        }
+    }
+
+    /**
+     * A rule failed or could not be answered.
+     *
+     * @param wish the wish
+     * @param checks verdicts
+     * @param reason the rules that stand in the way
+     */
+    record Refuse(Wish wish, List<Check> checks, String reason) implements Decision {
+        /** Copies the list. */
+        public Refuse {
+            checks = List.copyOf(checks);
+        }
+
+        @Override
+        public <R> R fold(Function<Act, R> onAct, Function<Refuse, R> onRefuse, Function<TooLate, R> onTooLate) {
+            return onRefuse.apply(this);
+        }
+    }
+
+    /**
+     * The action would not finish before the resource runs out.
+     *
+     * @param wish the wish
+     * @param checks verdicts
+     * @param reason time needed and time left
+     */
+    record TooLate(Wish wish, List<Check> checks, String reason) implements Decision {
+        /** Copies the list. */
+        public TooLate {
+            checks = List.copyOf(checks);
+        }
+
+        @Override
+        public <R> R fold(Function<Act, R> onAct, Function<Refuse, R> onRefuse, Function<TooLate, R> onTooLate) {
+            return onTooLate.apply(this);
+        }
+    }
+}

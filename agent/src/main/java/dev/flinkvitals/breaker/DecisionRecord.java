@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.breaker;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A decision as it is shown, logged and exported.
+ *
+ * @param at when
+ * @param action what was wished for
+ * @param incident what set it off
+ * @param outcome what came of it
+ * @param reason why
+ * @param checks the preflight's verdicts
+ */
+public record DecisionRecord(
+        Instant at, Action action, String incident, Outcome outcome, String reason, List<Check> checks) {
+    /** Copies the list. */
+    public DecisionRecord {
+        checks = List.copyOf(checks);
+    }
+
+    /** What came of a wish. */
+    public enum Outcome {
+        /** Active mode: the action was triggered. */
+        TRIGGERED("triggered"),
+        /** Monitor mode: it would have been triggered. */
+        WOULD_TRIGGER("would_trigger"),
+        /** A preflight rule stood in the way. */
+        REFUSED("refused"),
+        /** It would not have finished in time. */
+        TOO_LATE("too_late");
+
+        private final String label;
+
+        Outcome(String label) {
+            this.label = label;
+        }
+
+        /** Name in metrics, JSON and logs. */
+        public String label() {
+            return label;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.config;
+
+/**
+ * All settings. Each concern has its own record; {@link ConfigKey} lists the keys, their defaults and rules.
+ *
+ * @param enabled whether the agent does anything at all
+ * @param sampling how often signals are read
+ * @param health how they are judged
+ * @param limits what processes may use, where the system cannot tell
+ * @param snapshots what the breaker may do
+ * @param export where everything goes
+ * @param rocksdbMetrics whether RocksDB's cheap native metrics are switched on
+ * @param page whether {@code /vitals} is served
+ */
+public record VitalsConfig(
+        boolean enabled,
+        SamplingConfig sampling,
+        HealthConfig health,
+        LimitsConfig limits,
+        SnapshotConfig snapshots,
+        ExportConfig export,
+        boolean rocksdbMetrics,
+        boolean page) {}

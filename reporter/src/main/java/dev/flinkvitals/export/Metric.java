@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.export;
+
+import java.util.List;
+
+/** The catalogue of derived metrics; {@code docs/metrics.md} lists the same, checked by a test. */
+public enum Metric {
+    JOB_SCORE("flink.vitals.job.score", Kind.GAUGE, "{score}", "Health score, 0 (worst) to 100", Attr.JOB),
+    JOB_CONFIDENCE(
+            "flink.vitals.job.confidence", Kind.GAUGE, "1", "Share of evidence present and fresh, 0 to 1", Attr.JOB),
+    COMPONENT_SEVERITY(
+            "flink.vitals.job.component.severity",
+            Kind.GAUGE,
+            "1",
+            "Severity of a component, 0 (good) to 1 (bad); no point while unknown or not applicable",
+            Attr.COMPONENT),
+    COMPONENT_POINTS(
+            "flink.vitals.job.component.points",
+            Kind.GAUGE,
+            "{point}",
+            "Points that a component costs",
+            Attr.COMPONENT),
+    CHECKPOINT_AGE(
+            "flink.vitals.checkpoint.age",
+            Kind.GAUGE,
+            "s",
+            "Time since the last completed checkpoint was triggered",
+            Attr.JOB),
+    CHECKPOINT_EXPOSURE(
+            "flink.vitals.checkpoint.exposure",
+            Kind.GAUGE,
+            "{ratio}",
+            "Checkpoint age over the job's own cadence; 1 is normal, above 2 a warning",
+            Attr.JOB),
+    CHECKPOINT_CONSECUTIVE_FAILURES(
+            "flink.vitals.checkpoint.consecutive_failures",
+            Kind.GAUGE,
+            "{failure}",
+            "Failures that Flink counts since the last completed checkpoint",
+            Attr.JOB),
+    CHECKPOINT_FAILURES(
+            "flink.vitals.checkpoint.failures",
+            Kind.COUNTER,
+            "{failure}",
+            "Checkpoint failures by Flink's reason, those that Flink does not count included",
+            List.of("job.id", "job.name", "reason")),
+    LAG_RECORDS("flink.vitals.lag.records", Kind.GAUGE, "{record}", "Records waiting in the sources", Attr.JOB),
+    LAG_TIME("flink.vitals.lag.time", Kind.GAUGE, "s", "How far the sources are behind", Attr.JOB),
+    VERTEX_BUSY("flink.vitals.vertex.busy", Kind.GAUGE, "1", "Highest busy share among the subtasks", Attr.VERTEX),
+    VERTEX_BACKPRESSURED(
+            "flink.vitals.vertex.backpressured",
+            Kind.GAUGE,
+            "1",
+            "Highest backpressured share among the subtasks",
+            Attr.VERTEX),
+    BOTTLENECK(
+            "flink.vitals.job.bottleneck",
+            Kind.GAUGE,
+            "{bottleneck}",
+            "1 for the vertex that holds the job back",
+            List.of("job.id", "job.name", "vertex.id", "vertex.name", "kind")),
+    TIME_TO_EXHAUSTION(
+            "flink.vitals.exhaustion.time",
+            Kind.GAUGE,
+            "s",
+            "Predicted time until a resource runs out",
+            List.of("job.id", "job.name", "resource", "process")),
+    BREAKER_DECISIONS(
+            "flink.vitals.breaker.decisions",
+            Kind.COUNTER,
+            "{decision}",
+            "Decisions of the snapshot breaker; mode monitor counts what would have been done",
+            List.of("job.id", "job.name", "action", "outcome", "mode")),
+    SNAPSHOTS(
+            "flink.vitals.snapshots",
+            Kind.COUNTER,
+            "{snapshot}",
+            "Snapshots that the agent triggered, by result",
+            List.of("job.id", "job.name", "action", "result")),
+    AGENT_HOOK(
+            "flink.vitals.agent.hook",
+            Kind.GAUGE,
+            "{hook}",
+            "1 for the present state of each hook: applied, missing, failed, or waiting (its class was not loaded)",
+            List.of("hook", "state")),
+    AGENT_TASKMANAGERS(
+            "flink.vitals.agent.taskmanagers",
+            Kind.GAUGE,
+            "{taskmanager}",
+            "TaskManagers by whether their digest is fresh",
+            List.of("state")),
+    AGENT_DROPPED(
+            "flink.vitals.agent.dropped",
+            Kind.COUNTER,
+            "{item}",
+            "Items lost because a bounded queue was full",
+            List.of("queue")),
+    AGENT_EXPORTS(
+            "flink.vitals.agent.exports",
+            Kind.COUNTER,
+            "{export}",
+            "OTLP requests by result",
+            List.of("signal", "result")),
+    AGENT_GAUGE_FAILURES(
+            "flink.vitals.agent.gauge_failures",
+            Kind.COUNTER,
+            "{failure}",
+            "Reads of a Flink metric that threw or gave no usable value",
+            List.of()),
+    AGENT_CPU_TIME("flink.vitals.agent.cpu.time", Kind.COUNTER, "s", "CPU time of the agent's own threads", List.of());
+
+    private final String metricName;
+    private final Kind kind;
+    private final String unit;
+    private final String description;
+    private final List<String> attributes;
+
+    Metric(String metricName, Kind kind, String unit, String description, List<String> attributes) {
+        this.metricName = metricName;
+        this.kind = kind;
+        this.unit = unit;
+        this.description = description;
+        this.attributes = List.copyOf(attributes);
+    }
+
+    /** Name on the wire. */
+    public String metricName() {
+        return metricName;
+    }
+
+    /** Gauge or counter. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** UCUM unit. */
+    public String unit() {
+        return unit;
+    }
+
+    /** What it means. */
+    public String description() {
+        return description;
+    }
+
+    /** Names of the attributes that its points carry. */
+    public List<String> attributes() {
+        return attributes;
+    }
+
+    /** How values of a metric relate over time. */
+    public enum Kind {
+        /** The present value. */
+        GAUGE,
+        /** A sum that only grows while the process lives. */
+        COUNTER
+    }
+
+    private static final class Attr {
+        static final List<String> JOB = List.of("job.id", "job.name");
+        static final List<String> COMPONENT = List.of("job.id", "job.name", "component");
+        static final List<String> VERTEX = List.of("job.id", "job.name", "vertex.id", "vertex.name");
+
+        private Attr() {}
+    }
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.health;
+
+import dev.flinkvitals.signals.JobId;
+import dev.flinkvitals.signals.JobPhase;
+import dev.flinkvitals.signals.Tick;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The judgement of one job in one cycle.
+ *
+ * @param tick when
+ * @param job job id
+ * @param jobName job name as the user wrote it (escape before showing)
+ * @param phase the job's phase
+ * @param score smoothed score, 0 (worst) to 100; empty until anything is known
+ * @param rawScore the score of this cycle, not smoothed; empty until anything is known
+ * @param band colour of the score; {@link Band#UNKNOWN} if the confidence is below one half
+ * @param confidence 0 to 1: share of the applicable evidence that is present and fresh
+ * @param components one entry for each component, in the order of the enum
+ * @param bottleneck the vertex that holds the job back, if there is one
+ * @param forecasts resources that are running out, soonest first
+ * @param checkpoints age, exposure, failures
+ * @param lag how far behind
+ * @param vertices load per vertex, in topological order
+ */
+public record Assessment(
+        Tick tick,
+        JobId job,
+        String jobName,
+        JobPhase phase,
+        OptionalDouble score,
+        OptionalDouble rawScore,
+        Band band,
+        double confidence,
+        List<ComponentAssessment> components,
+        Optional<Bottleneck> bottleneck,
+        List<ExhaustionForecast> forecasts,
+        CheckpointVitals checkpoints,
+        LagVitals lag,
+        List<VertexLoad> vertices) {
+    /** Copies the lists. */
+    public Assessment {
+        components = List.copyOf(components);
+        forecasts = List.copyOf(forecasts);
+        vertices = List.copyOf(vertices);
+    }
+
+    /**
+     * The assessment of one component.
+     *
+     * @param component which
+     * @return its assessment
+     * @throws IllegalArgumentException if this assessment has no entry for it
+     */
+    public ComponentAssessment component(Component component) {
+        return components.stream()
+                .filter(c -> c.component() == component)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no assessment of " + component.label()));
+    }
+}

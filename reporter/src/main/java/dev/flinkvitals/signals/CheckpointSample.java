@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.signals;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One checkpoint or savepoint as Flink's statistics show it.
+ *
+ * @param id checkpoint id
+ * @param kind checkpoint or savepoint: only a checkpoint counts for recovery
+ * @param status where it stands
+ * @param ours whether the agent triggered it, so that our own actions never pass for the job's health
+ * @param triggeredAt JobManager's wall clock
+ * @param endToEnd trigger to the last acknowledgement; empty while nothing was acknowledged
+ * @param endedAt when it completed or failed; empty while pending
+ * @param stateBytes full state size
+ * @param checkpointedBytes bytes written by this checkpoint (less than the state when incremental)
+ * @param processedBytes in-flight data processed during alignment
+ * @param persistedBytes in-flight data persisted (unaligned)
+ * @param subtasks subtasks that have to acknowledge
+ * @param acknowledged subtasks that did
+ * @param unaligned whether it became unaligned
+ * @param externalPath where it was written, once completed
+ * @param failureMessage Flink's message, once failed
+ * @param tasks per vertex details
+ */
+public record CheckpointSample(
+        long id,
+        Kind kind,
+        Status status,
+        boolean ours,
+        Instant triggeredAt,
+        Optional<Duration> endToEnd,
+        Optional<Instant> endedAt,
+        long stateBytes,
+        long checkpointedBytes,
+        long processedBytes,
+        long persistedBytes,
+        int subtasks,
+        int acknowledged,
+        boolean unaligned,
+        Optional<String> externalPath,
+        Optional<String> failureMessage,
+        List<TaskSample> tasks) {
+    /** Copies the list. */
+    public CheckpointSample {
+        tasks = List.copyOf(tasks);
+    }
+
+    /** Checkpoint or savepoint. */
+    public enum Kind {
+        CHECKPOINT,
+        SAVEPOINT
+    }
+
+    /** Where a checkpoint stands. */
+    public enum Status {
+        IN_PROGRESS,
+        COMPLETED,
+        FAILED
+    }
+
+    /**
+     * A vertex's part.
+     *
+     * @param vertex the vertex
+     * @param subtasks its subtasks
+     * @param acknowledged how many acknowledged
+     * @param missing lowest subtask index that has not acknowledged; empty if all did
+     * @param stateBytes full state size of the vertex
+     * @param checkpointedBytes bytes written for the vertex
+     * @param slowest the subtask that acknowledged last; empty if none did
+     */
+    public record TaskSample(
+            VertexId vertex,
+            int subtasks,
+            int acknowledged,
+            OptionalInt missing,
+            long stateBytes,
+            long checkpointedBytes,
+            Optional<SubtaskSample> slowest) {}
+
+    /**
+     * The phases of one subtask's snapshot.
+     *
+     * @param subtask index
+     * @param acknowledgedAfter trigger to acknowledgement
+     * @param startDelay trigger until the barrier reached the task
+     * @param alignment waiting for the other barriers
+     * @param sync synchronous part
+     * @param async asynchronous part (upload)
+     * @param stateBytes its full state size
+     * @param checkpointedBytes bytes it wrote
+     */
+    public record SubtaskSample(
+            int subtask,
+            Duration acknowledgedAfter,
+            Duration startDelay,
+            Duration alignment,
+            Duration sync,
+            Duration async,
+            long stateBytes,
+            long checkpointedBytes) {}
+}

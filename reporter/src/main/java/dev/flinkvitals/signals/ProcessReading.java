@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.signals;
+
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * What one JVM shows of its memory and disk.
+ *
+ * @param processId Flink's resource id of the TaskManager, or {@code jobmanager}
+ * @param sampleMillis when it was read: milliseconds on that process's monotonic clock
+ * @param heapAfterGcBytes heap in use after the last collection that cleaned the long-lived pools; empty before the first
+ * @param heapMaxBytes maximum heap
+ * @param gcShare share of wall time spent in garbage collection, 0 to 1
+ * @param rssBytes resident set size of the process
+ * @param memoryLimitBytes what the process may use: the cgroup's limit, else Flink's configured process size
+ * @param stateBytes bytes that the process's local state directories hold
+ * @param stateLimitBytes bytes that they may hold: the declared limit, else what the file system has (used by state plus
+ *     usable)
+ */
+public record ProcessReading(
+        String processId,
+        long sampleMillis,
+        OptionalLong heapAfterGcBytes,
+        OptionalLong heapMaxBytes,
+        OptionalDouble gcShare,
+        OptionalLong rssBytes,
+        OptionalLong memoryLimitBytes,
+        OptionalLong stateBytes,
+        OptionalLong stateLimitBytes) {}
