@@ -7,7 +7,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.shaded.netty4.io.netty.buffer.Unpooled;
-import org.apache.flink.shaded.netty4.io.netty.channel.ChannelFuture;
 import org.apache.flink.shaded.netty4.io.netty.channel.ChannelFutureListener;
 import org.apache.flink.shaded.netty4.io.netty.channel.ChannelHandlerContext;
 import org.apache.flink.shaded.netty4.io.netty.channel.ChannelInboundHandlerAdapter;
@@ -44,6 +43,7 @@ final class VitalsHandler extends ChannelInboundHandlerAdapter {
         this.answers = answers;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // Of the close after a failure: there is nobody left to tell.
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         if (ViewStore.isEnabled() && msg instanceof FullHttpRequest request && Answers.owns(request.uri())) {
@@ -69,6 +69,7 @@ final class VitalsHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // The listener is all that waits for the write.
     private static void write(ChannelHandlerContext ctx, FullHttpRequest request, Answer answer) {
         byte[] body = answer.body();
         boolean head = HttpMethod.HEAD.equals(request.method());
@@ -82,10 +83,8 @@ final class VitalsHandler extends ChannelInboundHandlerAdapter {
         response.headers().set("content-length", body.length);
         boolean keepAlive = HttpUtil.isKeepAlive(request);
         response.headers().set("connection", keepAlive ? "keep-alive" : "close");
-        ChannelFuture written = ctx.writeAndFlush(response);
-        if (!keepAlive) {
-            written.addListener(ChannelFutureListener.CLOSE);
-        }
+        ctx.writeAndFlush(response)
+                .addListener(keepAlive ? ChannelFutureListener.CLOSE_ON_FAILURE : ChannelFutureListener.CLOSE);
     }
 
     private static void logOnce(Throwable failure) {
