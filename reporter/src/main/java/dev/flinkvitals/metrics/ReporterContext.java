@@ -4,7 +4,6 @@ package dev.flinkvitals.metrics;
 import dev.flinkvitals.config.ConfigResult;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What the agent knows before Flink creates the reporter. Flink creates reporters itself, so this is the only way to hand
@@ -14,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * @param flinkConfiguration Flink's effective configuration
  */
 public record ReporterContext(ConfigResult settings, Map<String, String> flinkConfiguration) {
-    private static final AtomicReference<Optional<ReporterContext>> CURRENT = new AtomicReference<>(Optional.empty());
+    private static volatile Optional<ReporterContext> current = Optional.empty();
 
     /** Copies the map. */
     public ReporterContext {
@@ -28,16 +27,16 @@ public record ReporterContext(ConfigResult settings, Map<String, String> flinkCo
      * @param flinkConfiguration Flink's effective configuration
      */
     public static void offer(ConfigResult settings, Map<String, String> flinkConfiguration) {
-        CURRENT.set(Optional.of(new ReporterContext(settings, flinkConfiguration)));
+        current = Optional.of(new ReporterContext(settings, flinkConfiguration));
     }
 
     /** What was offered last; empty if the agent is not there. */
     public static Optional<ReporterContext> current() {
-        return CURRENT.get();
+        return current;
     }
 
     /** Forgets the offer: for tests. */
     static void clear() {
-        CURRENT.set(Optional.empty());
+        current = Optional.empty();
     }
 }

@@ -1,47 +1,56 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.metrics;
 
+import dev.flinkvitals.config.ConfigKey;
+import dev.flinkvitals.config.ConfigParser;
 import dev.flinkvitals.config.ConfigResult;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.metrics.MetricConfig;
 
 /** The settings when the agent is not there: Flink's configuration file, overridden by the reporter's own options. */
 final class StandaloneSettings {
-    static final String PREFIX = "vitals.";
+    /** Flink's own reporter option of this name has nothing to do with ours. */
+    private static final String FLINK_INTERVAL = "interval";
 
     private final Supplier<Map<String, String>> flinkConfiguration;
     private final Map<String, String> environment;
-    private final BiFunction<Map<String, String>, Map<String, String>, ConfigResult> parser;
+
+    /** Reads the configuration file that Flink reads, and the real environment. */
+    StandaloneSettings() {
+        this(() -> GlobalConfiguration.loadConfiguration().toMap(), System.getenv());
+    }
 
     /**
      * Settings.
      *
      * @param flinkConfiguration reads Flink's configuration
      * @param environment environment variables
-     * @param parser parses settings and environment
      */
-    StandaloneSettings(
-            Supplier<Map<String, String>> flinkConfiguration,
-            Map<String, String> environment,
-            BiFunction<Map<String, String>, Map<String, String>, ConfigResult> parser) {
+    StandaloneSettings(Supplier<Map<String, String>> flinkConfiguration, Map<String, String> environment) {
         this.flinkConfiguration = flinkConfiguration;
         this.environment = environment;
-        this.parser = parser;
     }
 
-    /** Reads and parses. */
+    /**
+     * Reads and parses.
+     *
+     * @param reporterOptions the options below {@code metrics.reporter.<name>.}, with or without our prefix
+     * @return the settings
+     */
     ConfigResult load(MetricConfig reporterOptions) {
         Map<String, String> settings = new HashMap<>(flinkConfiguration.get());
         for (Map.Entry<Object, Object> option : reporterOptions.entrySet()) {
-            String key = String.valueOf(option.getKey());
-            if (key.startsWith(PREFIX)) {
+            String name = String.valueOf(option.getKey());
+            String key = name.startsWith(ConfigKey.PREFIX) ? name : ConfigKey.PREFIX + name;
+            boolean ours = !name.equals(FLINK_INTERVAL) && ConfigKey.of(key).isPresent();
+            if (ours || name.startsWith(ConfigKey.PREFIX)) {
                 // Not getString: values keep their YAML type, and Flink 1.20 and 2.0 answer null for what is no string.
                 settings.put(key, String.valueOf(option.getValue()));
             }
         }
-        return parser.apply(settings, environment);
+        return ConfigParser.parse(settings, environment);
     }
 }

@@ -28,6 +28,7 @@ public final class VitalsReporter implements MetricReporter {
 
     private final StandaloneSettings standalone;
     private final MetricIndex index = new MetricIndex(System::currentTimeMillis);
+    private volatile boolean active;
     private volatile Exporter exporter = Exporter.NONE;
     private volatile Optional<VitalsConfig> config = Optional.empty();
 
@@ -76,6 +77,7 @@ public final class VitalsReporter implements MetricReporter {
                     raw,
                     InstantSource.system(),
                     System::nanoTime);
+            active = true;
             LIVE.add(this);
         } catch (Throwable e) {
             LOG.error("Flink Vitals cannot start its metric reporter; it does nothing, Flink is not affected.", e);
@@ -84,6 +86,7 @@ public final class VitalsReporter implements MetricReporter {
 
     @Override
     public void close() {
+        active = false;
         LIVE.remove(this);
         try {
             exporter.close();
@@ -95,6 +98,9 @@ public final class VitalsReporter implements MetricReporter {
 
     @Override
     public void notifyOfAddedMetric(Metric metric, String metricName, MetricGroup group) {
+        if (!active) {
+            return;
+        }
         try {
             index.added(metric, metricName, group);
         } catch (Throwable e) {
