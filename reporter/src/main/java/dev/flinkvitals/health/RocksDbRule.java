@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RocksDbRule {
     private final Duration window;
-    private final Map<Sampled, RecentSamples> shares = new HashMap<>();
+    private final Map<Key, RecentSamples> shares = new HashMap<>();
 
-    private record Sampled(RocksDbSignal signal, SubtaskId subtask, String state) {}
+    private record Key(RocksDbSignal signal, SubtaskId subtask) {}
+
+    private record Highest(StateBackendReading state, double value) {}
 
     private record Worst(RocksDbSignal signal, StateBackendReading state, double value, double severity) {}
 
@@ -46,29 +47,34 @@ final class RocksDbRule {
             return withoutReadings(reading);
         }
         Map<RocksDbSignal, Worst> worst = new EnumMap<>(RocksDbSignal.class);
-        Set<Sampled> sampled = new HashSet<>();
-        for (StateBackendReading state : reading.stateBackends()) {
-            for (RocksDbSignal signal : RocksDbSignal.values()) {
-                OptionalDouble value = signal.measure(state);
-                if (value.isPresent()) {
-                    double judged = value.getAsDouble();
-                    if (signal.isShareOfTime()) {
-                        Sampled key = new Sampled(signal, state.subtask(), state.state());
-                        sampled.add(key);
-                        judged = share(key, judged, reading.tick().elapsed());
-                    }
-                    worst.merge(
-                            signal,
-                            new Worst(signal, state, judged, signal.severity(judged)),
-                            (a, b) -> b.severity() > a.severity() ? b : a);
-                }
-            }
-        }
-        shares.keySet().retainAll(sampled);
+        highest(reading.stateBackends()).forEach((key, highest) -> {
+            double value = key.signal().isShareOfTime()
+                    ? share(key, highest.value(), reading.tick().elapsed())
+                    : highest.value();
+            Worst candidate =
+                    new Worst(key.signal(), highest.state(), value, key.signal().severity(value));
+            worst.merge(key.signal(), candidate, (a, b) -> b.severity() > a.severity() ? b : a);
+        });
         return worst.isEmpty() ? missing() : finding(worst, reading.topology());
     }
 
-    private double share(Sampled key, double flag, Duration elapsed) {
+    /** The highest number of each subtask's states: a subtask's states share a database. */
+    private Map<Key, Highest> highest(List<StateBackendReading> states) {
+        Map<Key, Highest> highest = new HashMap<>();
+        for (StateBackendReading state : states) {
+            for (RocksDbSignal signal : RocksDbSignal.values()) {
+                signal.measure(state)
+                        .ifPresent(value -> highest.merge(
+                                new Key(signal, state.subtask()),
+                                new Highest(state, value),
+                                (a, b) -> b.value() > a.value() ? b : a));
+            }
+        }
+        shares.keySet().retainAll(highest.keySet());
+        return highest;
+    }
+
+    private double share(Key key, double flag, Duration elapsed) {
         RecentSamples recent = shares.computeIfAbsent(key, k -> new RecentSamples(window));
         recent.add(elapsed, flag);
         return recent.mean();
