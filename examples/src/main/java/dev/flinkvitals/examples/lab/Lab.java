@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "lab",
         mixinStandardHelpOptions = true,
         description = "Runs Flink Vitals for real: in real Flink processes on this machine.",
-        subcommands = {})
+        subcommands = {DistributionCommand.class})
 public final class Lab {
     private Lab() {}
 
