@@ -106,7 +106,7 @@ class VitalsJarIT {
         List<String> bundled = Files.readAllLines(Path.of(System.getProperty("vitals.bundled"))).stream()
                 .map(line -> line.replaceAll("\\e\\[[;\\d]*m", "").strip())
                 .filter(line -> line.matches("[^:\\s]+:[^:\\s]+:jar:.*"))
-                .map(line -> line.split(":")[0] + ":" + line.split(":")[1])
+                .map(line -> line.substring(0, line.indexOf(":jar:")))
                 .toList();
         String notice = text("META-INF/NOTICE");
 
