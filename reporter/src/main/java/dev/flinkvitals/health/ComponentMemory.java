@@ -59,28 +59,15 @@ final class ComponentMemory {
         double present = seen.isEmpty() ? 1 : (double) known.signals().size() / seen.size();
         boolean complete = lost.isEmpty() && allHeard;
         Finding.Known before = last;
-        Finding.Known now = !complete && before != null && before.severity() > known.severity()
-                ? new Finding.Known(
-                        before.severity(),
-                        before.reason(),
-                        before.place(),
-                        before.evidence(),
-                        known.confidence() * present,
-                        known.signals())
-                : new Finding.Known(
-                        known.severity(),
-                        known.reason(),
-                        known.place(),
-                        known.evidence(),
-                        known.confidence() * present,
-                        known.signals());
+        Finding.Known source = !complete && before != null && before.severity() > known.severity() ? before : known;
+        Finding.Known now = with(source, source.reason(), known.confidence() * present);
         last = now;
         lastAt = elapsed;
-        if (complete || now.severity() == known.severity()) {
+        if (source.equals(known)) {
             return now;
         }
         String why = lost.isEmpty() ? "not every TaskManager was heard" : "missing now: " + String.join(", ", lost);
-        return withReason(now, now.reason() + " (kept, because evidence is incomplete; " + why + ")", now.confidence());
+        return with(now, now.reason() + " (kept, because evidence is incomplete; " + why + ")", now.confidence());
     }
 
     private Finding missing(Finding.Missing missing, Duration elapsed) {
@@ -94,11 +81,10 @@ final class ComponentMemory {
         if (freshness <= 0) {
             return missing;
         }
-        return withReason(
-                before, before.reason() + " (" + Words.duration(age) + " ago)", before.confidence() * freshness);
+        return with(before, before.reason() + " (" + Words.duration(age) + " ago)", before.confidence() * freshness);
     }
 
-    private static Finding.Known withReason(Finding.Known known, String reason, double confidence) {
+    private static Finding.Known with(Finding.Known known, String reason, double confidence) {
         return new Finding.Known(
                 known.severity(), reason, known.place(), known.evidence(), confidence, known.signals());
     }

@@ -121,6 +121,6 @@ final class RocksDbRule {
 
     private static Finding missing() {
         return new Finding.Missing("the job uses RocksDB, but none of its native metrics arrive; "
-                + "state.backend.rocksdb.metrics.is-write-stopped and the like switch them on");
+                + "vitals.rocksdb.metrics.enabled switches them on, as do state.backend.rocksdb.metrics.*");
     }
 }
