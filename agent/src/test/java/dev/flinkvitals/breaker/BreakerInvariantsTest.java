@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Drives the breaker through random weather and keeps its own, simpler books. */
 class BreakerInvariantsTest {
-    private static final int CYCLES = 20_000;
+    private static final int CYCLES = 8_000;
 
     private final List<Duration> actions = new ArrayList<>();
     private final Set<String> settled = new HashSet<>();
@@ -43,8 +43,8 @@ class BreakerInvariantsTest {
                 follow(breaker, situation, situation.decide(breaker, wish.get()));
             }
         }
-        assertThat(actions).as("actions").hasSizeGreaterThan(20);
-        assertThat(settled).as("incidents that got their action").hasSizeGreaterThan(10);
+        assertThat(actions).as("actions").hasSizeGreaterThan(10);
+        assertThat(settled).as("incidents that got their action").hasSizeGreaterThan(4);
     }
 
     private void follow(SnapshotBreaker breaker, Situation situation, Decision decision) {
