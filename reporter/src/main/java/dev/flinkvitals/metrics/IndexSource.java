@@ -5,18 +5,29 @@ import dev.flinkvitals.export.RawSample;
 import dev.flinkvitals.export.RawSource;
 import java.util.List;
 
-/** Everything in an index, for export as it is. */
+/** An index for export as it is. Its failures are those of all who read the index. */
 final class IndexSource implements RawSource {
     private final MetricIndex index;
+    private final boolean exported;
     private final SeriesReader reader;
 
-    IndexSource(MetricIndex index) {
+    /**
+     * A source.
+     *
+     * @param index where the metrics are
+     * @param exported whether they are exported at all; failures count either way
+     */
+    IndexSource(MetricIndex index, boolean exported) {
         this.index = index;
+        this.exported = exported;
         this.reader = new SeriesReader(SeriesReader.PATIENCE, "raw-reader");
     }
 
     @Override
     public List<RawSample> read() {
+        if (!exported) {
+            return List.of();
+        }
         return reader.read(index, List.copyOf(index.series())).stream()
                 .map(sample -> new RawSample(sample.series(), sample.value()))
                 .toList();

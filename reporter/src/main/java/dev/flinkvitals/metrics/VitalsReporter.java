@@ -70,7 +70,7 @@ public final class VitalsReporter implements MetricReporter {
                 LOG.info("Flink Vitals is disabled (vitals.enabled: false): this reporter does nothing.");
                 return;
             }
-            RawSource raw = settings.export().rawMetrics() ? new IndexSource(index) : RawSource.NONE;
+            RawSource raw = new IndexSource(index, settings.export().rawMetrics());
             exporter = OtlpExporter.start(
                     settings.export(),
                     () -> IndexIdentity.of(index, ProcessHandle.current().pid(), version()),

@@ -3,11 +3,15 @@ package dev.flinkvitals.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricType;
 import org.apache.flink.metrics.SimpleCounter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class MetricIndexTest {
     private final MetricIndex index = new MetricIndex(() -> 1_000);
@@ -59,5 +63,32 @@ class MetricIndexTest {
         index.removed(new SimpleCounter(), "unknown", new FakeGroup("jobmanager", Map.of()));
 
         assertThat(index.series()).isEmpty();
+    }
+
+    @Test
+    @Timeout(30)
+    void holdsNothingOfAMetricThatWasReadAndRemoved() {
+        IndexSource source = new IndexSource(index, true);
+        FakeGroup group = FakeGroup.ofTask("taskmanager.job.task", 0, 0);
+        WeakReference<Metric> removed = registerReadAndRemove(source, group);
+        while (removed.get() != null) {
+            System.gc();
+        }
+
+        assertThat(index.series()).isEmpty();
+        source.close();
+    }
+
+    private WeakReference<Metric> registerReadAndRemove(IndexSource source, FakeGroup group) {
+        Gauge<Object> gauge = new Gauge<>() {
+            @Override
+            public Object getValue() {
+                return 1;
+            }
+        };
+        index.added(gauge, "users", group);
+        assertThat(source.read()).hasSize(1);
+        index.removed(gauge, "users", group);
+        return new WeakReference<>(gauge);
     }
 }

@@ -29,7 +29,8 @@ final class Resources {
         builder.put(
                 "service.instance.id",
                 instanceId(identity.role() + "/" + identity.instanceId()).toString());
-        builder.put("flink.vitals.version", identity.version());
+        builder.put("telemetry.distro.name", "flink-vitals");
+        builder.put("telemetry.distro.version", identity.version());
         builder.put("flink.role", identity.role());
         identity.host().ifPresent(host -> builder.put("host.name", host));
         constant(identity).forEach((key, value) -> builder.put(AttributeKey.stringKey(key), value));
