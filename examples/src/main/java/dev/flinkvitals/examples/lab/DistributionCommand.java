@@ -35,26 +35,37 @@ public final class DistributionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Progress progress = options.progress();
-        Workspace workspace = Workspace.find();
         Checks checks = new Checks(progress);
+        ObjectNode summary = JsonNodeFactory.instance.objectNode();
+        summary.put("ok", false);
+        try {
+            summary.put("version", run(Workspace.find(), checks));
+            summary.put("ok", checks.allOk());
+        } catch (RuntimeException e) {
+            summary.put("error", String.valueOf(e.getMessage()));
+            throw e;
+        } finally {
+            summary.set("checks", checks.json());
+            summary.put("seconds", Math.round(options.seconds()));
+            options.write(summary);
+        }
+        progress.say(checks.allOk() ? "all checks passed" : "some checks FAILED");
+        return checks.allOk() ? 0 : 1;
+    }
+
+    /** Plays the scenario; returns the version of the distribution. */
+    private String run(Workspace workspace, Checks checks) {
         FlinkDistribution distribution = FlinkDistribution.find(
                 workspace,
                 Optional.ofNullable(version),
                 Optional.ofNullable(System.getenv("FLINK_HOME"))
                         .filter(home -> !home.isBlank())
                         .map(Path::of),
-                progress);
+                options.progress());
         try (OtlpReceiver receiver = OtlpReceiver.start();
-                Run run = Run.open(workspace, "distribution", options.keepLogs(), progress)) {
+                Run run = Run.open(workspace, "distribution", options.keepLogs(), options.progress())) {
             new DistributionScenario(run, distribution, receiver, checks).play();
         }
-        ObjectNode summary = JsonNodeFactory.instance.objectNode();
-        summary.put("ok", checks.allOk());
-        summary.put("version", distribution.version());
-        summary.set("checks", checks.json());
-        summary.put("seconds", Math.round(options.seconds()));
-        options.write(summary);
-        progress.say(checks.allOk() ? "all checks passed" : "some checks FAILED");
-        return checks.allOk() ? 0 : 1;
+        return distribution.version();
     }
 }

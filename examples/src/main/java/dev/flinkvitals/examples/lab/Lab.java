@@ -3,14 +3,21 @@ package dev.flinkvitals.examples.lab;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Entry of the launcher. */
 @Command(
         name = "lab",
-        mixinStandardHelpOptions = true,
         description = "Runs Flink Vitals for real: in real Flink processes on this machine.",
         subcommands = {DistributionCommand.class})
 public final class Lab {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at the option, not at the field.
+    private boolean help;
+
     private Lab() {}
 
     /**
@@ -19,6 +26,18 @@ public final class Lab {
      * @param args command line
      */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Lab()).execute(args));
+        CommandLine line = new CommandLine(new Lab());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
+        System.exit(line.execute(args));
+    }
+
+    /** What we throw ourselves says all in its message; anything else is a fault of ours, and needs its stack trace. */
+    private static int report(Exception failure) {
+        if (failure instanceof IllegalStateException || failure instanceof IllegalArgumentException) {
+            System.err.println("lab: " + failure.getMessage());
+        } else {
+            failure.printStackTrace();
+        }
+        return CommandLine.ExitCode.SOFTWARE;
     }
 }
