@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -32,9 +31,10 @@ final class LoadGenerator implements AutoCloseable {
     private final AtomicLong nextId = new AtomicLong(1);
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final SplittableRandom random = new SplittableRandom(42);
-    private final Thread thread;
+    private final Object turn = new Object();
     private volatile int noteBytes;
     private volatile boolean running = true;
+    private boolean paused;
 
     /**
      * Starts to order.
@@ -52,12 +52,15 @@ final class LoadGenerator implements AutoCloseable {
         // Idempotence is the client's default: a retry never makes a second order.
         this.producer = new KafkaProducer<>(
                 Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ProducerConfig.LINGER_MS_CONFIG, 5,
-                        ProducerConfig.BUFFER_MEMORY_CONFIG, 8L << 20),
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        5,
+                        ProducerConfig.BUFFER_MEMORY_CONFIG,
+                        8L << 20),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        this.thread = new Thread(() -> generate(ordersPerSecond), "orders-generator");
+        Thread thread = new Thread(() -> generate(ordersPerSecond), "orders-generator");
         thread.setDaemon(true);
         thread.start();
     }
@@ -76,15 +79,19 @@ final class LoadGenerator implements AutoCloseable {
         return Optional.ofNullable(failure.get());
     }
 
-    /** Stops ordering and waits until the broker has acknowledged everything: the truth is final then. */
-    void stop() {
-        running = false;
-        try {
-            thread.join(CLOSE_TIMEOUT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** Stops ordering and waits until the broker has acknowledged everything: the truth stands still then. */
+    void pause() {
+        synchronized (turn) {
+            paused = true;
         }
         producer.flush();
+    }
+
+    /** Orders again at the same rate. */
+    void resume() {
+        synchronized (turn) {
+            paused = false;
+        }
     }
 
     /** Sends one more order of each customer and waits until the broker has acknowledged all of them. */
@@ -102,15 +109,19 @@ final class LoadGenerator implements AutoCloseable {
     }
 
     private void generate(int ordersPerSecond) {
-        long start = System.nanoTime();
-        long sent = 0;
+        double due = 0;
+        long last = System.nanoTime();
         while (running && failure.get() == null) {
-            long due = (System.nanoTime() - start) * ordersPerSecond / TimeUnit.SECONDS.toNanos(1);
-            for (; sent < due && running; sent++) {
-                byte[] note = new byte[noteBytes];
-                random.nextBytes(note);
-                send(random.nextInt(customers), 100 + random.nextInt(90_000), note);
+            long now = System.nanoTime();
+            synchronized (turn) {
+                due = paused ? 0 : due + (now - last) * 1e-9 * ordersPerSecond;
+                for (; due >= 1; due--) {
+                    byte[] note = new byte[noteBytes];
+                    random.nextBytes(note);
+                    send(random.nextInt(customers), 100 + random.nextInt(90_000), note);
+                }
             }
+            last = now;
             LockSupport.parkNanos(TICK.toNanos());
         }
     }
@@ -119,7 +130,8 @@ final class LoadGenerator implements AutoCloseable {
         byte[] key = ByteBuffer.allocate(Integer.BYTES).putInt(customer).array();
         byte[] value = new Order(nextId.getAndIncrement(), customer, cents, note).toBytes();
         try {
-            producer.send(new ProducerRecord<>(topic, key, value), (metadata, exception) -> {
+            // The callback has what the future would tell.
+            var unused = producer.send(new ProducerRecord<>(topic, key, value), (metadata, exception) -> {
                 if (exception == null) {
                     truth.add(customer, cents);
                 } else {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.examples.demo;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +70,7 @@ final class OrdersTopic implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close(java.time.Duration.ofSeconds(TIMEOUT_SECONDS));
+        admin.close(Duration.ofSeconds(TIMEOUT_SECONDS));
     }
 
     private static <T> T await(String what, KafkaFuture<T> future) {

@@ -19,10 +19,7 @@ final class TruthLedger {
      * @param cents amount in integer cents
      */
     synchronized void add(int customer, long cents) {
-        totals.merge(
-                customer,
-                CustomerTotal.NONE.plus(cents),
-                (before, ignored) -> before.plus(cents));
+        totals.merge(customer, CustomerTotal.NONE.plus(cents), (before, ignored) -> before.plus(cents));
         orders++;
     }
 

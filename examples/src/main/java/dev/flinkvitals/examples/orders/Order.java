@@ -34,7 +34,8 @@ public record Order(long id, int customer, long cents, byte[] note) {
      */
     public static Order fromBytes(byte[] value) {
         if (value.length < FIXED_BYTES) {
-            throw new IllegalArgumentException("an order has at least " + FIXED_BYTES + " bytes, found " + value.length);
+            throw new IllegalArgumentException(
+                    "an order has at least " + FIXED_BYTES + " bytes, found " + value.length);
         }
         ByteBuffer buffer = ByteBuffer.wrap(value);
         long id = buffer.getLong();

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.examples.demo;
+
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * The lines of {@code config.yaml} that make the demo short. A real installation needs none of the product's: its defaults
+ * look at minutes and hours where the demo looks at seconds.
+ */
+final class DemoSettings {
+    private DemoSettings() {}
+
+    /** Flink's own settings. */
+    static Map<String, String> flink() {
+        return Map.of(
+                "parallelism.default", "2",
+                // One subtask of each vertex on each TaskManager.
+                "taskmanager.load-balance.mode", "SLOTS",
+                "state.backend.type", "rocksdb",
+                "execution.checkpointing.incremental", "true",
+                "execution.checkpointing.interval", "5 s",
+                "execution.checkpointing.timeout", "60 s",
+                // The breaker takes no savepoint where a failed one could restart the job.
+                "execution.checkpointing.tolerable-failed-checkpoints", "10");
+    }
+
+    /**
+     * The product's settings.
+     *
+     * @param otlp endpoint of the receiver
+     */
+    static Map<String, String> vitals(URI otlp) {
+        return Map.ofEntries(
+                Map.entry("vitals.interval", "1 s"),
+                Map.entry("vitals.health.window", "5 s"),
+                Map.entry("vitals.health.forecast.bucket", "2 s"),
+                Map.entry("vitals.health.forecast.horizon", "5 min"),
+                Map.entry("vitals.health.lag-target", "10 s"),
+                Map.entry("vitals.snapshots.mode", "active"),
+                Map.entry("vitals.snapshots.stable-for", "20 s"),
+                Map.entry("vitals.snapshots.min-interval", "30 s"),
+                // What the sizeLimit of a Kubernetes volume would be: the file system itself knows no such limit.
+                Map.entry("vitals.limits.local-state", "150 mb"),
+                Map.entry("vitals.export.endpoint", otlp.toString()),
+                Map.entry("vitals.export.protocol", "http/protobuf"),
+                Map.entry("vitals.export.interval", "2 s"));
+    }
+}
