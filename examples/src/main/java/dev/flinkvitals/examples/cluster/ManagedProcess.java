@@ -1,34 +1,54 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.examples.cluster;
 
+import dev.flinkvitals.examples.parts.Logs;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** A process that a {@link Run} started. Thread safe. */
 public final class ManagedProcess implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(8);
+    private static final Duration END = Duration.ofSeconds(10);
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+
+    ManagedProcess(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
     /** Short name for messages. */
     public String name() {
-        return dev.flinkvitals.examples.parts.Todo.later();
+        return name;
     }
 
     /** Its process id. */
     public long pid() {
-        return dev.flinkvitals.examples.parts.Todo.later();
+        return process.pid();
     }
 
     /** Whether it is running. */
     public boolean alive() {
-        return dev.flinkvitals.examples.parts.Todo.later();
+        return process.isAlive();
     }
 
     /** File with its standard output and error. */
     public Path log() {
-        return dev.flinkvitals.examples.parts.Todo.later();
+        return log;
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
     }
 
     /** Ends it as {@code kill -9} does, and waits until it is gone. */
     public void kill() {
-        dev.flinkvitals.examples.parts.Todo.later();
+        process.destroyForcibly();
+        waitForExit(END);
     }
 
     /**
@@ -39,10 +59,34 @@ public final class ManagedProcess implements AutoCloseable {
      * @throws IllegalStateException if it is still running then
      */
     public int waitForExit(Duration timeout) {
-        return dev.flinkvitals.examples.parts.Todo.later();
+        if (!ended(timeout)) {
+            throw new IllegalStateException(
+                    name + " is still running after " + timeout.toSeconds() + " s:\n" + Logs.tail(log, 20));
+        }
+        return process.exitValue();
+    }
+
+    /** Asks it to end, without waiting. */
+    void askToEnd() {
+        process.destroy();
     }
 
     /** Asks it to end, and ends it if it has not after some seconds. */
     @Override
-    public void close() {}
+    public void close() {
+        askToEnd();
+        if (!ended(GRACE)) {
+            process.destroyForcibly();
+            ended(END);
+        }
+    }
+
+    private boolean ended(Duration timeout) {
+        try {
+            return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return !process.isAlive();
+        }
+    }
 }
