@@ -5,7 +5,6 @@ import dev.flinkvitals.examples.cluster.Run;
 import dev.flinkvitals.examples.lab.LabOptions;
 import dev.flinkvitals.examples.parts.MavenClasspath;
 import dev.flinkvitals.examples.parts.Workspace;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -25,8 +24,6 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {"0:All of it happened.", "1:Something did not; the last lines say what."})
 public final class DemoCommand implements Callable<Integer> {
-    private static final String FLINK_VERSION = "2.2.1";
-
     @Mixin
     private final LabOptions options = new LabOptions();
 
@@ -39,7 +36,7 @@ public final class DemoCommand implements Callable<Integer> {
         Workspace workspace = Workspace.find();
         // What Maven has to fetch on the first run is not the demo's time.
         MavenClasspath parts = new MavenClasspath(workspace, screen);
-        parts.flink(FLINK_VERSION);
+        parts.flink(DemoWorld.FLINK_VERSION);
         parts.kafka();
         screen.restartClock();
         try (Run run = Run.open(workspace, "demo", options.keepLogs(), screen)) {
@@ -50,7 +47,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private DemoResult play(Run run, Screen screen) {
         screen.say("Starting Kafka, the database, and Flink with 1 JobManager and 2 TaskManagers");
-        try (DemoWorld world = new DemoWorld(run, Map.of())) {
+        try (DemoWorld world = new DemoWorld(run, true)) {
             screen.say("Everything is up. Flink's page: " + world.flink().rest() + "  the product's page: "
                     + world.flink().rest() + "vitals");
             Scenario scenario = new Scenario(world, screen);

@@ -2,6 +2,7 @@
 package dev.flinkvitals.examples.demo;
 
 import dev.flinkvitals.examples.cluster.FlinkCluster;
+import dev.flinkvitals.examples.cluster.FlinkClusterBuilder;
 import dev.flinkvitals.examples.cluster.KafkaBroker;
 import dev.flinkvitals.examples.cluster.ManagedProcess;
 import dev.flinkvitals.examples.cluster.Run;
@@ -10,7 +11,6 @@ import dev.flinkvitals.examples.otlp.OtlpReceiver;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * <p>Confined to one thread, except for {@link #close()}.
  */
 final class DemoWorld implements AutoCloseable {
+    static final String FLINK_VERSION = "2.2.1";
     static final int ORDERS_PER_SECOND = 300;
     static final int CUSTOMERS = 200;
 
@@ -45,17 +46,17 @@ final class DemoWorld implements AutoCloseable {
      * Starts all parts, and the customers.
      *
      * @param run what the processes belong to
-     * @param settings the product's settings, as lines of {@code config.yaml}
+     * @param agent whether Flink runs with the product
      * @throws RuntimeException if a part does not start; those that did are closed
      */
-    DemoWorld(Run run, Map<String, String> settings) {
+    DemoWorld(Run run, boolean agent) {
         this.run = run;
         try {
             otlp = add(OtlpReceiver.start());
             CompletableFuture<KafkaBroker> startingKafka = CompletableFuture.supplyAsync(() -> KafkaBroker.start(run));
             CompletableFuture<OrdersDatabase> startingDatabase =
                     CompletableFuture.supplyAsync(() -> OrdersDatabase.start(run, OLD_ORDERS));
-            flink = add(startFlink(settings));
+            flink = add(startFlink(agent));
             kafka = add(join(startingKafka));
             database = add(join(startingDatabase));
             topic = add(new OrdersTopic(kafka.bootstrapServers(), PARTITIONS));
@@ -143,12 +144,15 @@ final class DemoWorld implements AutoCloseable {
         }
     }
 
-    private FlinkCluster startFlink(Map<String, String> settings) {
-        FlinkCluster.Builder builder =
-                FlinkCluster.builder(run, "flink").taskManagers(2).slotsPerTaskManager(2);
+    private FlinkCluster startFlink(boolean agent) {
+        FlinkClusterBuilder builder = FlinkCluster.builder(run, "flink")
+                .version(FLINK_VERSION)
+                .taskManagers(2)
+                .slotsPerTaskManager(2)
+                .agent(agent)
+                .jarInLib(agent);
         DemoSettings.flink().forEach(builder::config);
         DemoSettings.vitals(otlp.http()).forEach(builder::config);
-        settings.forEach(builder::config);
         return builder.start();
     }
 

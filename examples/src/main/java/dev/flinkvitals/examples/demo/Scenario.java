@@ -161,7 +161,7 @@ final class Scenario {
         screen.say("Proof: the job is cancelled, its totals are deleted, and it is restored from the savepoint");
         world.generator().pause();
         world.flink().cancel(jobId);
-        world.flink().waitForState(jobId, "CANCELED", Duration.ofSeconds(30));
+        world.flink().jobs().waitForState(jobId, "CANCELED", Duration.ofSeconds(30));
         world.database().clearTotals();
         jobId = world.submitJob(Optional.of(path));
         world.flink().waitForRunning(jobId, Duration.ofSeconds(40));
@@ -188,6 +188,7 @@ final class Scenario {
     /** A job that starts from nothing reads the whole topic again and gets the same totals: that would prove nothing. */
     private void checkRestoredFrom(String path) {
         String restoredFrom = world.flink()
+                .jobs()
                 .get("jobs/" + jobId + "/checkpoints")
                 .path("latest")
                 .path("restored")

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.examples.lab;
 
+import dev.flinkvitals.examples.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "lab",
         mixinStandardHelpOptions = true,
         description = "Runs Flink Vitals for real: in real Flink processes on this machine.",
-        subcommands = {})
+        subcommands = {DemoCommand.class})
 public final class Lab {
     private Lab() {}
 
