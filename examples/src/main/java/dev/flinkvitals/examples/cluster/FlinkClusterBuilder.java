@@ -127,7 +127,12 @@ public final class FlinkClusterBuilder {
                 ProcessSizes.taskManager(version, settings, directory.resolve("conf"), flink));
         FlinkCluster cluster = new FlinkCluster(run, commands, port, taskManagers);
         try {
-            cluster.waitForTaskManagers(taskManagers, FlinkCluster.START_TIMEOUT);
+            cluster.waitFor(
+                    taskManagers + " TaskManagers with " + slots + " slots each",
+                    "overview",
+                    overview -> overview.path("taskmanagers").asInt() == taskManagers
+                            && overview.path("slots-total").asInt() == taskManagers * slots,
+                    FlinkCluster.START_TIMEOUT);
             return cluster;
         } catch (RuntimeException e) {
             cluster.close();

@@ -161,7 +161,7 @@ public final class Run implements AutoCloseable {
 
     private static boolean isLog(Path file) {
         String name = String.valueOf(file.getFileName());
-        return Files.isRegularFile(file)
-                && (name.contains(".log") || name.endsWith(".out") || name.equals("config.yaml"));
+        boolean inLogFolder = Optional.ofNullable(file.getParent()).stream().anyMatch(folder -> folder.endsWith("log"));
+        return Files.isRegularFile(file) && (inLogFolder || name.endsWith(".out") || name.equals("config.yaml"));
     }
 }
