@@ -13,16 +13,21 @@ final class DemoSettings {
 
     /** Flink's own settings. */
     static Map<String, String> flink() {
-        return Map.of(
-                "parallelism.default", "2",
-                // One subtask of each vertex on each TaskManager.
-                "taskmanager.load-balance.mode", "SLOTS",
-                "state.backend.type", "rocksdb",
-                "execution.checkpointing.incremental", "true",
-                "execution.checkpointing.interval", "5 s",
-                "execution.checkpointing.timeout", "60 s",
+        return Map.ofEntries(
+                // One slot in use on each TaskManager, instead of two on one.
+                Map.entry("taskmanager.load-balance.mode", "SLOTS"),
+                // Small orders would fill the buffers between two tasks for a minute before the first task feels the second.
+                Map.entry("taskmanager.network.memory.floating-buffers-per-gate", "2"),
+                Map.entry("taskmanager.network.memory.buffer-debloat.enabled", "true"),
+                Map.entry("taskmanager.network.memory.buffer-debloat.target", "300 ms"),
+                Map.entry("taskmanager.network.memory.buffer-debloat.samples", "5"),
+                Map.entry("metrics.fetcher.update-interval", "1000"),
+                Map.entry("state.backend.type", "rocksdb"),
+                Map.entry("execution.checkpointing.incremental", "true"),
+                Map.entry("execution.checkpointing.interval", "5 s"),
+                Map.entry("execution.checkpointing.timeout", "60 s"),
                 // The breaker takes no savepoint where a failed one could restart the job.
-                "execution.checkpointing.tolerable-failed-checkpoints", "10");
+                Map.entry("execution.checkpointing.tolerable-failed-checkpoints", "10"));
     }
 
     /**

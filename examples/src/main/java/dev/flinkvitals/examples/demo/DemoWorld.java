@@ -32,6 +32,9 @@ final class DemoWorld implements AutoCloseable {
 
     private static final int PARTITIONS = 4;
 
+    /** One subtask of each vertex on each TaskManager. */
+    private static final int PARALLELISM = 2;
+
     private final Run run;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final OtlpReceiver otlp;
@@ -110,7 +113,9 @@ final class DemoWorld implements AutoCloseable {
                         "--group",
                         OrdersTopic.GROUP,
                         "--jdbc-url",
-                        database.jdbcUrl()),
+                        database.jdbcUrl(),
+                        "--parallelism",
+                        String.valueOf(PARALLELISM)),
                 savepoint);
     }
 

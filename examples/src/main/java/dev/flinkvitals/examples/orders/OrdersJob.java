@@ -10,7 +10,7 @@ import org.apache.flink.util.ParameterTool;
 /**
  * Reads orders from Kafka, adds up per customer what was ordered, and books both into a database.
  *
- * <p>Arguments: {@code --brokers HOST:PORT --topic NAME --group NAME --jdbc-url URL}. Parallelism, state backend and
+ * <p>Arguments: {@code --brokers HOST:PORT --topic NAME --group NAME --jdbc-url URL --parallelism N}. State backend and
  * checkpointing come from the cluster's configuration. Each operator has a uid, so that a savepoint finds its state again.
  */
 public final class OrdersJob {
@@ -31,6 +31,7 @@ public final class OrdersJob {
     public static void main(String[] args) throws Exception {
         ParameterTool parameters = ParameterTool.fromArgs(args);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        env.setParallelism(Integer.parseInt(parameters.getRequired("parallelism")));
         KafkaSource<Order> source = KafkaSource.<Order>builder()
                 .setBootstrapServers(parameters.getRequired("brokers"))
                 .setTopics(parameters.getRequired("topic"))
