@@ -8,6 +8,7 @@ import dev.flinkvitals.examples.parts.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,25 @@ public final class JobClient {
     public JsonNode get(String path) {
         try {
             return http.getJson(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * GET of something that is not JSON, such as the web UI's start page.
+     *
+     * @param path path without a leading slash
+     * @return the answer's body
+     * @throws UncheckedIOException if there is none, or its status is not 200
+     */
+    public String getText(String path) {
+        try {
+            HttpResponse<String> response = http.get(path);
+            if (response.statusCode() != 200) {
+                throw new IOException("/" + path + " answered " + response.statusCode());
+            }
+            return response.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

@@ -16,7 +16,8 @@ final class DemoSettings {
         return Map.ofEntries(
                 // One slot in use on each TaskManager, instead of two on one.
                 Map.entry("taskmanager.load-balance.mode", "SLOTS"),
-                // Small orders would fill the buffers between two tasks for a minute before the first task feels the second.
+                // Small orders would fill the buffers between two tasks for a minute before the first task feels the
+                // second.
                 Map.entry("taskmanager.network.memory.floating-buffers-per-gate", "2"),
                 Map.entry("taskmanager.network.memory.buffer-debloat.enabled", "true"),
                 Map.entry("taskmanager.network.memory.buffer-debloat.target", "300 ms"),

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "lab",
         mixinStandardHelpOptions = true,
         description = "Runs Flink Vitals for real: in real Flink processes on this machine.",
-        subcommands = {DemoCommand.class})
+        subcommands = {DemoCommand.class, DistributionCommand.class})
 public final class Lab {
     private Lab() {}
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -76,16 +77,6 @@ public final class MavenClasspath {
     }
 
     /**
-     * Flink's own streaming examples.
-     *
-     * @return the jar that holds them
-     */
-    public Path flinkExamples() {
-        return resolve("Flink's examples", workspace.partPoms().resolve("flink-examples/pom.xml"), Map.of())
-                .get(0);
-    }
-
-    /**
      * The class path of a part.
      *
      * @param name name of the part, shown and used for the cache file
@@ -96,7 +87,7 @@ public final class MavenClasspath {
      */
     public List<Path> resolve(String name, Path pom, Map<String, String> properties) {
         Map<String, String> sorted = new TreeMap<>(properties);
-        String slug = name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
+        String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
         Path cache = workspace.partsDirectory().resolve(slug + "-" + hash(pom, sorted) + ".classpath");
         Optional<List<Path>> cached = read(cache);
         if (cached.isPresent()) {

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+
+class JobsJsonTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final JobsJson json = new JobsJson("0.1.0");
+
+    @Test
+    void writesEveryFieldOfTheSchemaUnderItsName() throws IOException {
+        JsonNode expected = MAPPER.readTree("""
+                {"version":"0.1.0","leader":true,"at":"2026-11-22T14:05:00.250Z",
+                 "hooks":[{"name":"dispatcher-start","state":"missing","detail":"no such method"}],
+                 "taskManagers":{"reporting":1,"expected":2},
+                 "jobs":[{"id":"a1b2c3d4e5f60718293a4b5c6d7e8f90","name":"orders","phase":"RUNNING",
+                  "score":87.5,"rawScore":86.25,"band":"GREEN","confidence":0.9,
+                  "components":[
+                   {"name":"checkpoint","state":"scored","severity":0.1,"points":3.25,"scoreIfFixed":90.0,"reason":"late",
+                    "place":{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","vertexName":"Sink: jdbc","subtask":3,"process":null},
+                    "evidence":[{"name":"checkpoint age","value":12.5,"unit":"s"}],"confidence":1.0},
+                   {"name":"memory","state":"unknown","severity":null,"points":4.0,"scoreIfFixed":null,"reason":"not heard",
+                    "place":{"vertexId":null,"vertexName":null,"subtask":null,"process":null},"evidence":[],"confidence":null},
+                   {"name":"rocksdb","state":"not_applicable","severity":null,"points":null,"scoreIfFixed":null,
+                    "reason":"no RocksDB state","place":{"vertexId":null,"vertexName":null,"subtask":null,"process":null},
+                    "evidence":[],"confidence":null}],
+                  "bottleneck":{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","vertexName":"Sink: jdbc","subtask":3,
+                   "kind":"source_fetch_bound","busyRatio":0.98,"upstreamBackPressure":0.83,"confidence":0.8,"reason":"waits"},
+                  "forecasts":[{"resource":"process_memory","process":"tm-1","level":0.82,"growthBytesPerSecond":1500000.0,
+                   "secondsToExhaustion":840.0,"secondsToExhaustionLow":510.0,"confidence":0.87,"actionable":true}],
+                  "checkpoint":{"ageSeconds":12.5,"exposure":0.98,"consecutiveFailures":0,"pendingAgeSeconds":2.0,
+                   "durationP95Seconds":0.84,"expectedSnapshotSeconds":3.0,
+                   "failures":[{"at":"2026-11-22T14:05:00.250Z","checkpointId":7,"savepoint":false,"reason":"CHECKPOINT_EXPIRED",
+                    "message":"expired","cause":"java.io.IOException: full","vertexName":"Sink: jdbc","subtask":3,"counted":true}]},
+                  "lag":{"records":0,"seconds":0.0,"growthPerSecond":-2.5},
+                  "vertices":[{"id":"ea632d67b7d595e5b851708ae9ad79d6","name":"Sink: jdbc","busyMax":0.98,"busyMedian":0.5,
+                   "backPressuredMax":0.0,"idleMax":0.02,"recordsInPerSecond":398.0,"recordsOutPerSecond":0.0}],
+                  "breaker":{"mode":"monitor",
+                   "decisions":[{"at":"2026-11-22T14:05:00.250Z","action":"checkpoint","incident":"exposure",
+                    "outcome":"would_trigger","reason":"exposure 2.4",
+                    "checks":[{"rule":"leader","verdict":"pass","evidence":"leads"}]}],
+                   "snapshots":[{"action":"savepoint","startedAt":"2026-11-22T14:05:00.250Z","result":"verified","seconds":6.2,
+                    "path":"file:/sp/1","checkpointId":8,"restoreCommand":"bin/flink run -s file:/sp/1 <job.jar>",
+                    "error":null}]}}]}
+                """);
+
+        assertThat(MAPPER.readTree(json.all(Views.of(Views.full("orders"))))).isEqualTo(expected);
+    }
+
+    @Test
+    void writesNullForWhateverIsNotKnown() throws IOException {
+        JsonNode job = MAPPER.readTree(json.job(Views.unknown(Double.NaN)));
+
+        assertThat(job.toString())
+                .isEqualTo("{\"id\":\"a1b2c3d4e5f60718293a4b5c6d7e8f90\",\"name\":\"new\",\"phase\":\"INITIALIZING\","
+                        + "\"score\":null,\"rawScore\":null,\"band\":\"UNKNOWN\",\"confidence\":null,\"components\":[],"
+                        + "\"bottleneck\":null,\"forecasts\":[],\"checkpoint\":{\"ageSeconds\":null,\"exposure\":null,"
+                        + "\"consecutiveFailures\":null,\"pendingAgeSeconds\":null,\"durationP95Seconds\":null,"
+                        + "\"expectedSnapshotSeconds\":null,\"failures\":[]},"
+                        + "\"lag\":{\"records\":null,\"seconds\":null,\"growthPerSecond\":null},"
+                        + "\"vertices\":[{\"id\":\"ea632d67b7d595e5b851708ae9ad79d6\",\"name\":\"Sink: jdbc\","
+                        + "\"busyMax\":null,\"busyMedian\":null,\"backPressuredMax\":null,\"idleMax\":null,"
+                        + "\"recordsInPerSecond\":null,\"recordsOutPerSecond\":null}],"
+                        + "\"breaker\":{\"mode\":\"off\",\"decisions\":[],\"snapshots\":[]}}");
+    }
+
+    @Test
+    void tellsAStandbyWithoutAReadingFromALeader() throws IOException {
+        assertThat(MAPPER.readTree(json.all(ClusterView.STANDBY))).isEqualTo(MAPPER.readTree("""
+                        {"version":"0.1.0","leader":false,"at":null,"hooks":[],
+                         "taskManagers":{"reporting":0,"expected":0},"jobs":[]}
+                        """));
+    }
+
+    @Test
+    void keepsHostileNamesAsTextAndReplacesOnlyWhatUtf8CannotHold() throws IOException {
+        byte[] bytes = json.all(Views.of(Views.full(Views.HOSTILE)));
+
+        assertThat(MAPPER.readTree(bytes).at("/jobs/0/name").asText()).isEqualTo(Views.HOSTILE.replace('\uD800', '?'));
+        assertThat(new String(bytes, StandardCharsets.UTF_8)).doesNotContain("\n", "\u0000");
+    }
+
+    @Test
+    void boundsTextsWithoutEnd() throws IOException {
+        JsonNode job = MAPPER.readTree(json.job(Views.full("x".repeat(100_000))));
+
+        assertThat(job.get("name").asText()).isEqualTo("x".repeat(JsonOut.MAX_TEXT_CHARS) + "…");
+    }
+}

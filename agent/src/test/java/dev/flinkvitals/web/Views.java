@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.web;
+
+import dev.flinkvitals.breaker.Action;
+import dev.flinkvitals.breaker.Check;
+import dev.flinkvitals.breaker.DecisionRecord;
+import dev.flinkvitals.breaker.SnapshotRecord;
+import dev.flinkvitals.config.SnapshotConfig;
+import dev.flinkvitals.health.Assessment;
+import dev.flinkvitals.health.Band;
+import dev.flinkvitals.health.Bottleneck;
+import dev.flinkvitals.health.CheckpointVitals;
+import dev.flinkvitals.health.Component;
+import dev.flinkvitals.health.ComponentAssessment;
+import dev.flinkvitals.health.Evidence;
+import dev.flinkvitals.health.ExhaustionForecast;
+import dev.flinkvitals.health.LagVitals;
+import dev.flinkvitals.health.Place;
+import dev.flinkvitals.health.Resource;
+import dev.flinkvitals.health.VertexLoad;
+import dev.flinkvitals.signals.CheckpointFailure;
+import dev.flinkvitals.signals.Coverage;
+import dev.flinkvitals.signals.JobId;
+import dev.flinkvitals.signals.JobPhase;
+import dev.flinkvitals.signals.Tick;
+import dev.flinkvitals.signals.VertexId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Views as the monitor would publish them: one where everything is known, and one where nothing is. */
+final class Views {
+    static final Instant AT = Instant.parse("2026-11-22T14:05:00.250Z");
+    static final JobId JOB = new JobId("a1b2c3d4e5f60718293a4b5c6d7e8f90");
+    static final VertexId SINK = new VertexId("ea632d67b7d595e5b851708ae9ad79d6");
+    static final String HOSTILE = "</script><img src=x onerror=alert(1)> \" \\ \n\u0000 \u202E \uD800";
+
+    private static final Tick TICK = new Tick(AT, Duration.ofSeconds(5));
+
+    private Views() {}
+
+    static ClusterView of(ClusterView.JobView... jobs) {
+        return new ClusterView(
+                Optional.of(AT),
+                true,
+                new Coverage(1, 2),
+                List.of(new ClusterView.HookView("dispatcher-start", "missing", "no such method")),
+                List.of(jobs));
+    }
+
+    static ClusterView.JobView full(String name) {
+        Place sink = Place.subtask(SINK, "Sink: jdbc", 3);
+        Assessment assessment = new Assessment(
+                TICK,
+                JOB,
+                name,
+                JobPhase.RUNNING,
+                OptionalDouble.of(87.5),
+                OptionalDouble.of(86.25),
+                Band.GREEN,
+                0.9,
+                List.of(
+                        new ComponentAssessment.Scored(
+                                Component.CHECKPOINT,
+                                0.1,
+                                3.25,
+                                90,
+                                "late",
+                                sink,
+                                List.of(new Evidence("checkpoint age", 12.5, "s")),
+                                1),
+                        new ComponentAssessment.Unknown(Component.MEMORY, "not heard", OptionalDouble.of(0.5), 4),
+                        new ComponentAssessment.NotApplicable(Component.ROCKSDB, "no RocksDB state")),
+                Optional.of(new Bottleneck(sink, Bottleneck.Kind.SOURCE_FETCH_BOUND, 0.98, 0.83, 0.8, "waits")),
+                List.of(new ExhaustionForecast(
+                        Resource.PROCESS_MEMORY,
+                        "tm-1",
+                        0.82,
+                        1.5e6,
+                        Duration.ofMinutes(14),
+                        Duration.ofSeconds(510),
+                        0.87,
+                        true)),
+                new CheckpointVitals(
+                        Optional.of(Duration.ofMillis(12_500)),
+                        OptionalDouble.of(0.98),
+                        OptionalInt.of(0),
+                        Optional.of(Duration.ofSeconds(2)),
+                        Optional.of(Duration.ofMillis(840)),
+                        Optional.of(Duration.ofSeconds(3))),
+                new LagVitals(OptionalLong.of(0), OptionalDouble.of(0), OptionalDouble.of(-2.5)),
+                List.of(new VertexLoad(
+                        SINK,
+                        "Sink: jdbc",
+                        OptionalDouble.of(0.98),
+                        OptionalDouble.of(0.5),
+                        OptionalDouble.of(0),
+                        OptionalDouble.of(0.02),
+                        OptionalDouble.of(398),
+                        OptionalDouble.of(0),
+                        3)));
+        return new ClusterView.JobView(
+                assessment,
+                List.of(new CheckpointFailure(
+                        AT,
+                        OptionalLong.of(7),
+                        false,
+                        "CHECKPOINT_EXPIRED",
+                        "expired",
+                        Optional.of("java.io.IOException: full"),
+                        Optional.of(SINK),
+                        OptionalInt.of(3),
+                        Optional.of("Sink: jdbc"))),
+                SnapshotConfig.Mode.MONITOR,
+                List.of(new DecisionRecord(
+                        AT,
+                        Action.CHECKPOINT,
+                        "exposure",
+                        DecisionRecord.Outcome.WOULD_TRIGGER,
+                        "exposure 2.4",
+                        List.of(new Check("leader", Check.Verdict.PASS, "leads")))),
+                List.of(new SnapshotRecord(
+                        Action.SAVEPOINT,
+                        AT,
+                        SnapshotRecord.Result.VERIFIED,
+                        Optional.of(Duration.ofMillis(6_200)),
+                        Optional.of("file:/sp/1"),
+                        OptionalLong.of(8),
+                        Optional.of("bin/flink run -s file:/sp/1 <job.jar>"),
+                        Optional.empty())));
+    }
+
+    static ClusterView.JobView unknown(double confidence) {
+        Assessment assessment = new Assessment(
+                TICK,
+                JOB,
+                "new",
+                JobPhase.INITIALIZING,
+                OptionalDouble.empty(),
+                OptionalDouble.of(Double.NaN),
+                Band.UNKNOWN,
+                confidence,
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                new CheckpointVitals(
+                        Optional.empty(),
+                        OptionalDouble.empty(),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                LagVitals.UNKNOWN,
+                List.of(new VertexLoad(
+                        SINK,
+                        "Sink: jdbc",
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty(),
+                        0)));
+        return new ClusterView.JobView(assessment, List.of(), SnapshotConfig.Mode.OFF, List.of(), List.of());
+    }
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.config;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The settings in Flink's configuration file. {@code docs/configuration.md} lists them for readers; a test compares. */
+public enum ConfigKey {
+    ENABLED("enabled", Rules.bool(), "true", "Whether the agent does anything at all: the kill switch."),
+    INTERVAL(
+            "interval",
+            Rules.duration(Duration.ofMillis(500), Duration.ofMinutes(5)),
+            "10 s",
+            "How often signals are read and jobs are judged."),
+    HEALTH_WINDOW(
+            "health.window",
+            Rules.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+            "60 s",
+            "Length of the windows over which rates are taken; at least `vitals.interval`."),
+    HEALTH_FORECAST_BUCKET(
+            "health.forecast.bucket",
+            Rules.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+            "2 min",
+            "Length of a forecast's bucket; a forecast needs nine of them; at least `vitals.interval`."),
+    HEALTH_FORECAST_HORIZON(
+            "health.forecast.horizon",
+            Rules.duration(Duration.ofSeconds(9), Duration.ofDays(7)),
+            "30 min",
+            "How far ahead an exhaustion has to be expected to count; at least nine buckets."),
+    HEALTH_LAG_TARGET(
+            "health.lag-target",
+            Rules.duration(Duration.ofSeconds(1), Duration.ofDays(7)),
+            "60 s",
+            "How far behind a source may be before it costs points."),
+    LIMITS_LOCAL_STATE(
+            "limits.local-state",
+            Rules.memoryOfAtLeast("1 mb"),
+            null,
+            "What a TaskManager's local state may use, such as a volume's `sizeLimit`; unset: what the file system has."),
+    LIMITS_PROCESS_MEMORY(
+            "limits.process-memory",
+            Rules.memoryOfAtLeast("1 mb"),
+            null,
+            "What a process may use; unset: the cgroup's limit, else Flink's process size."),
+    SNAPSHOTS_MODE(
+            "snapshots.mode",
+            Rules.oneOf(SnapshotConfig.Mode.class),
+            "monitor",
+            "`off` decides nothing, `monitor` reports what it would have done, `active` acts."),
+    SNAPSHOTS_DIRECTORY(
+            "snapshots.directory",
+            Rules.location(),
+            null,
+            "Target of savepoints; unset: Flink's default savepoint directory."),
+    SNAPSHOTS_EXPOSURE(
+            "snapshots.exposure",
+            Rules.numberAbove(1, 1000),
+            "2.0",
+            "Checkpoint age, as a multiple of the job's own cadence, from which on a checkpoint is triggered."),
+    SNAPSHOTS_STABLE_FOR(
+            "snapshots.stable-for",
+            Rules.duration(Duration.ofSeconds(1), Duration.ofDays(1)),
+            "10 min",
+            "How long a job has to have been running without a restart before anything is triggered."),
+    SNAPSHOTS_MIN_INTERVAL(
+            "snapshots.min-interval",
+            Rules.duration(Duration.ofSeconds(1), Duration.ofDays(1)),
+            "30 min",
+            "Shortest time between two actions on a job."),
+    SNAPSHOTS_MAX_PER_DAY(
+            "snapshots.max-per-day", Rules.wholeNumber(1, 100), "6", "Most actions on a job within 24 hours."),
+    SNAPSHOTS_CANARY_TIMEOUT(
+            "snapshots.canary-timeout",
+            Rules.duration(Duration.ofMillis(100), Duration.ofMinutes(1)),
+            "5 s",
+            "How long writing, reading and deleting a small file in the target directory may take."),
+    EXPORT_ENDPOINT(
+            "export.endpoint",
+            Rules.url(),
+            null,
+            "OTLP receiver; unset: nothing is exported. For `http/protobuf` the base URL, without `/v1/metrics`.",
+            "OTEL_EXPORTER_OTLP_ENDPOINT"),
+    EXPORT_PROTOCOL(
+            "export.protocol",
+            Rules.oneOf(ExportConfig.Protocol.class),
+            "grpc",
+            "OTLP's transport.",
+            "OTEL_EXPORTER_OTLP_PROTOCOL"),
+    EXPORT_INTERVAL(
+            "export.interval",
+            Rules.duration(Duration.ofMillis(500), Duration.ofHours(1)),
+            "10 s",
+            "Time between two exports."),
+    EXPORT_TIMEOUT(
+            "export.timeout",
+            Rules.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
+            "10 s",
+            "How long one export may take.",
+            "OTEL_EXPORTER_OTLP_TIMEOUT"),
+    EXPORT_HEADERS(
+            "export.headers",
+            Rules.pairs(),
+            null,
+            "Headers of each request, such as `authorization=Bearer%20token`; never logged or shown.",
+            "OTEL_EXPORTER_OTLP_HEADERS"),
+    EXPORT_COMPRESSION(
+            "export.compression",
+            Rules.oneOf(Compression.class),
+            "gzip",
+            "Compression of requests.",
+            "OTEL_EXPORTER_OTLP_COMPRESSION"),
+    EXPORT_RAW_METRICS(
+            "export.raw-metrics",
+            Rules.bool(),
+            "true",
+            "Whether Flink's own metrics are exported besides the derived ones."),
+    EXPORT_SERVICE_NAME(
+            "export.service-name",
+            Rules.line(),
+            "flink",
+            "`service.name` of the exported resource.",
+            "OTEL_SERVICE_NAME"),
+    ROCKSDB_METRICS_ENABLED(
+            "rocksdb.metrics.enabled",
+            Rules.bool(),
+            "true",
+            "Whether RocksDB's cheap native metrics are switched on where the job does not configure them."),
+    PAGE_ENABLED("page.enabled", Rules.bool(), "true", "Whether `/vitals` is served on the JobManager's web port.");
+
+    /** What all keys start with. */
+    public static final String PREFIX = "vitals.";
+
+    private final String key;
+    private final ValueRule<?> rule;
+    private final Optional<String> defaultText;
+    private final String description;
+    private final Optional<String> environmentVariable;
+
+    ConfigKey(String name, ValueRule<?> rule, @Nullable String defaultText, String description) {
+        this(name, rule, defaultText, description, null);
+    }
+
+    ConfigKey(
+            String name,
+            ValueRule<?> rule,
+            @Nullable String defaultText,
+            String description,
+            @Nullable String environmentVariable) {
+        // The constant is not initialized yet when the constructor runs.
+        this.key = "vitals." + name;
+        this.rule = rule;
+        this.defaultText = Optional.ofNullable(defaultText);
+        this.description = description;
+        this.environmentVariable = Optional.ofNullable(environmentVariable);
+    }
+
+    /** How requests are compressed; {@link ExportConfig} needs only yes or no. */
+    enum Compression {
+        GZIP,
+        NONE
+    }
+
+    /**
+     * The setting with the given key.
+     *
+     * @param key as written in the configuration file
+     * @return the setting, or empty if there is none such
+     */
+    public static Optional<ConfigKey> of(String key) {
+        return Arrays.stream(values()).filter(k -> k.key.equals(key)).findFirst();
+    }
+
+    /** The key as written in the configuration file. */
+    public String key() {
+        return key;
+    }
+
+    /** Kind of value. */
+    public ValueType type() {
+        return rule.type();
+    }
+
+    /** The default as one would write it; empty: unset. */
+    public Optional<String> defaultText() {
+        return defaultText;
+    }
+
+    /** What a value has to be, in words that complete "expected …". */
+    public String rule() {
+        return rule.words();
+    }
+
+    /** What it does, for a reader of the documentation (Markdown). */
+    public String description() {
+        return description;
+    }
+
+    /** The environment variable that counts where the key is not set. */
+    public Optional<String> environmentVariable() {
+        return environmentVariable;
+    }
+
+    ValueRule<?> valueRule() {
+        return rule;
+    }
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.health;
+
+import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.signals.JobReading;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Judges one job: each component gets a severity, the severities make the score, and what is not known stays unknown
+ * (see {@code docs/health.md}). It keeps windows between cycles, so each job needs its own instance. It reads no clock:
+ * {@link JobReading#tick()} says when it is. Not thread-safe.
+ */
+public final class HealthModel {
+    /** Below this time to exhaustion the score falls at once: 5 min at a window of 60 s. */
+    private static final double EXHAUSTION_NEAR_WINDOWS = 5;
+    /** A job is being learnt until its load is known; meanwhile nothing is certain. */
+    private static final double LEARNING = 0.5;
+
+    private final HealthConfig config;
+    private final WindowClock windowClock;
+    private final LoadWindows loadWindows;
+    private final LagTracker lagTracker = new LagTracker();
+    private final BottleneckMemory bottlenecks = new BottleneckMemory();
+    private final CheckpointGauge checkpointGauge;
+    private final ExhaustionForecaster forecaster;
+    private final StabilityRule stability = new StabilityRule();
+    private final RocksDbRule rocksDb;
+    private final MemoryRule memory;
+    private final Map<Component, ComponentMemory> memories = new EnumMap<>(Component.class);
+    private final ScorePublisher publisher;
+    private boolean loadKnown;
+
+    /**
+     * A model that knows nothing yet.
+     *
+     * @param config windows, horizons, targets
+     */
+    public HealthModel(HealthConfig config) {
+        this.config = config;
+        windowClock = new WindowClock(config.window());
+        loadWindows = new LoadWindows(config.window());
+        checkpointGauge = new CheckpointGauge(config.window());
+        forecaster = new ExhaustionForecaster(config);
+        rocksDb = new RocksDbRule(config.window());
+        memory = new MemoryRule(config);
+        publisher = new ScorePublisher(config);
+        for (Component component : Component.values()) {
+            memories.put(component, new ComponentMemory(config.window()));
+        }
+    }
+
+    /**
+     * Judges one cycle. Cycles come in the order of their time.
+     *
+     * @param reading everything that was measured
+     * @return the judgement
+     */
+    public Assessment assess(JobReading reading) {
+        Duration elapsed = reading.tick().elapsed();
+        boolean windowEnds = windowClock.advance(elapsed);
+        List<VertexLoad> loads = VertexLoads.of(reading.topology(), loadWindows.update(reading));
+        JobLag lag = lagTracker.update(reading, loads, windowEnds);
+        if (windowEnds) {
+            bottlenecks.windowEnded(BottleneckFinder.find(reading.topology(), loads, lag));
+        }
+        Optional<Bottleneck> bottleneck = bottlenecks.named();
+        CheckpointVitals checkpoints = checkpointGauge.measure(reading);
+        List<ExhaustionForecast> forecasts = forecaster.update(reading.processes());
+        loadKnown |= !loads.isEmpty();
+
+        double lagTarget = Times.seconds(config.lagTarget());
+        Map<Component, Finding> findings = new EnumMap<>(Component.class);
+        findings.put(Component.STABILITY, stability.judge(reading));
+        findings.put(Component.CHECKPOINT, CheckpointRule.judge(reading, checkpoints));
+        findings.put(Component.MEMORY, memory.judge(reading.processes(), forecasts));
+        findings.put(Component.CAPACITY, CapacityRule.judge(loads, bottleneck, lag, lagTarget));
+        findings.put(Component.LAG, LagRule.judge(lag, lagTarget));
+        findings.put(Component.ROCKSDB, rocksDb.judge(reading));
+
+        Verdict verdict = Verdict.of(settle(findings, reading));
+        double confidence = verdict.confidence() * reading.coverage().ratio() * (loadKnown ? 1 : LEARNING);
+        ScorePublisher.Published published = publisher.publish(
+                verdict, confidence, elapsed, stability.isBroken(reading), isExhaustionNear(forecasts));
+        return new Assessment(
+                reading.tick(),
+                reading.id(),
+                reading.name(),
+                reading.status().phase(),
+                published.score(),
+                verdict.rawScore(),
+                published.band(),
+                confidence,
+                verdict.components(),
+                bottleneck,
+                forecasts,
+                checkpoints,
+                lag.vitals(),
+                loads);
+    }
+
+    private Map<Component, ComponentMemory.Settled> settle(Map<Component, Finding> findings, JobReading reading) {
+        boolean allHeard = reading.coverage().ratio() >= 1;
+        Map<Component, ComponentMemory.Settled> settled = new EnumMap<>(Component.class);
+        memories.forEach((component, memory) -> settled.put(
+                component,
+                memory.settle(
+                        java.util.Objects.requireNonNull(findings.get(component)),
+                        allHeard || isSeenByJobManager(component),
+                        reading.tick().elapsed())));
+        return settled;
+    }
+
+    private static boolean isSeenByJobManager(Component component) {
+        return component == Component.STABILITY || component == Component.CHECKPOINT;
+    }
+
+    private boolean isExhaustionNear(List<ExhaustionForecast> forecasts) {
+        Duration near = Times.times(config.window(), EXHAUSTION_NEAR_WINDOWS);
+        return forecasts.stream()
+                .anyMatch(f -> f.actionable() && f.timeToExhaustion().compareTo(near) < 0);
+    }
+}

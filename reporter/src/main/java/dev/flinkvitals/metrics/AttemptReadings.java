@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.metrics;
+
+import static dev.flinkvitals.metrics.FlinkMetricNames.ACCUMULATE_BACK_PRESSURED_TIME;
+import static dev.flinkvitals.metrics.FlinkMetricNames.ACCUMULATE_BUSY_TIME;
+import static dev.flinkvitals.metrics.FlinkMetricNames.ACCUMULATE_IDLE_TIME;
+import static dev.flinkvitals.metrics.FlinkMetricNames.CURRENT_INPUT_WATERMARK;
+import static dev.flinkvitals.metrics.FlinkMetricNames.INPUT_BUFFERS_SCOPE;
+import static dev.flinkvitals.metrics.FlinkMetricNames.IN_POOL_USAGE;
+import static dev.flinkvitals.metrics.FlinkMetricNames.NUM_RECORDS_IN;
+import static dev.flinkvitals.metrics.FlinkMetricNames.NUM_RECORDS_OUT;
+import static dev.flinkvitals.metrics.FlinkMetricNames.OUTPUT_BUFFERS_SCOPE;
+import static dev.flinkvitals.metrics.FlinkMetricNames.OUT_POOL_USAGE;
+import static dev.flinkvitals.metrics.FlinkMetricNames.TASK_SCOPE;
+
+import dev.flinkvitals.export.RawValue;
+import dev.flinkvitals.signals.PartitionReading;
+import dev.flinkvitals.signals.StateBackendReading;
+import dev.flinkvitals.signals.SubtaskReading;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** What the series of one attempt showed, put together into readings. Used by one thread. */
+final class AttemptReadings {
+    private final AttemptKey key;
+    private final Map<String, RawValue> task = new HashMap<>();
+    private final SourceReadings source = new SourceReadings();
+    private final RocksDbReadings rocksDb = new RocksDbReadings();
+
+    AttemptReadings(AttemptKey key) {
+        this.key = key;
+    }
+
+    /** Whether a series is of any use here; decides by scope and name alone. */
+    static boolean isWanted(Series series) {
+        String name = series.metricName();
+        return switch (series.logicalScope()) {
+            case TASK_SCOPE ->
+                name.equals(ACCUMULATE_BUSY_TIME)
+                        || name.equals(ACCUMULATE_BACK_PRESSURED_TIME)
+                        || name.equals(ACCUMULATE_IDLE_TIME)
+                        || name.equals(NUM_RECORDS_IN)
+                        || name.equals(NUM_RECORDS_OUT)
+                        || name.equals(CURRENT_INPUT_WATERMARK);
+            case INPUT_BUFFERS_SCOPE -> name.equals(IN_POOL_USAGE);
+            case OUTPUT_BUFFERS_SCOPE -> name.equals(OUT_POOL_USAGE);
+            default -> SourceReadings.isWanted(series) || RocksDbReadings.isWanted(series);
+        };
+    }
+
+    /** Takes up one value. */
+    void add(Series series, RawValue value) {
+        if (RocksDbReadings.isWanted(series)) {
+            rocksDb.add(series, value);
+        } else if (SourceReadings.isWanted(series)) {
+            source.add(series, value);
+        } else {
+            task.put(series.metricName(), value);
+        }
+    }
+
+    AttemptKey key() {
+        return key;
+    }
+
+    SubtaskReading subtask(long sampleMillis) {
+        return new SubtaskReading(
+                key.subtask(),
+                key.attempt(),
+                sampleMillis,
+                whole(ACCUMULATE_BUSY_TIME),
+                whole(ACCUMULATE_BACK_PRESSURED_TIME),
+                whole(ACCUMULATE_IDLE_TIME),
+                source.isSource() ? source.recordsIn() : whole(NUM_RECORDS_IN),
+                whole(NUM_RECORDS_OUT),
+                source.isSource() ? source.watermark() : Watermarks.known(whole(CURRENT_INPUT_WATERMARK)),
+                ratio(IN_POOL_USAGE),
+                ratio(OUT_POOL_USAGE),
+                source.pendingRecords());
+    }
+
+    List<PartitionReading> partitions() {
+        return source.partitions(key.subtask());
+    }
+
+    List<StateBackendReading> stateBackends() {
+        return rocksDb.readings(key.subtask());
+    }
+
+    private OptionalLong whole(String name) {
+        RawValue value = task.get(name);
+        return value == null ? OptionalLong.empty() : value.asLong();
+    }
+
+    private OptionalDouble ratio(String name) {
+        RawValue value = task.get(name);
+        return value == null ? OptionalDouble.empty() : value.asDouble();
+    }
+}
