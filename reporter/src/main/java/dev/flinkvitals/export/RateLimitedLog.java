@@ -41,8 +41,9 @@ public final class RateLimitedLog {
             return;
         }
         String reason = cause == null ? "" : ": " + cause;
-        log.warn("{}{} ({} further warnings left out since the last)", message, reason, leftOut);
-        log.debug("{}", message, cause);
+        String more = leftOut == 0 ? "" : " (" + leftOut + " further warnings left out)";
+        log.warn(message + reason + more);
+        log.debug(message, cause);
         logged = true;
         lastNanos = now;
         leftOut = 0;

@@ -15,9 +15,11 @@ import java.util.OptionalDouble;
  * @param job job id
  * @param jobName job name as the user wrote it (escape before showing)
  * @param phase the job's phase
- * @param score smoothed score, 0 (worst) to 100; empty until anything is known
- * @param rawScore the score of this cycle, not smoothed; empty until anything is known
- * @param band colour of the score; {@link Band#UNKNOWN} if the confidence is below one half
+ * @param score published score, 0 (worst) to 100: smoothed, and at most 79 while an important component is unknown; empty until anything is known
+ * @param rawScore the score of this cycle, neither smoothed nor capped: the components' points add up to 100 minus it; empty
+ *     until anything is known
+ * @param band colour of the score; {@link Band#UNKNOWN} if the confidence is below one half, unless the job is
+ *     down: that is red for certain
  * @param confidence 0 to 1: share of the applicable evidence that is present and fresh
  * @param components one entry for each component, in the order of the enum
  * @param bottleneck the vertex that holds the job back, if there is one

@@ -35,16 +35,19 @@ final class CapacityRule {
      * @return the finding
      */
     static Finding judge(List<VertexLoad> loads, Optional<Bottleneck> bottleneck, JobLag lag, double lagTargetSeconds) {
-        Optional<VertexLoad> busiest = max(loads, VertexLoad::busyMax);
+        Optional<VertexLoad> busiest = loads.stream()
+                .filter(l -> l.busyMax().isPresent())
+                .max(Comparator.comparingDouble(l -> l.busyMax().getAsDouble()));
         if (busiest.isEmpty()) {
             return new Finding.Missing(
                     "no busy and backpressure times over a complete window yet; they come from the TaskManagers' task metrics");
         }
         VertexLoad top = busiest.orElseThrow();
         double busy = top.busyMax().orElse(0);
-        double pressure = max(loads, VertexLoad::backPressuredMax)
-                .flatMap(l -> l.backPressuredMax().stream().boxed().findFirst())
-                .orElse(0.0);
+        OptionalDouble highestPressure = loads.stream()
+                .flatMapToDouble(l -> l.backPressuredMax().stream())
+                .max();
+        double pressure = highestPressure.orElse(0);
         double utilisation = busy * arrivalPerConsumed(lag);
         boolean behind = isBehind(lag, lagTargetSeconds);
         double severity = Math.max(UTILISATION.severity(utilisation), BACK_PRESSURE.severity(pressure));
@@ -53,7 +56,10 @@ final class CapacityRule {
         } else if (bottleneck.isPresent()) {
             severity = Math.max(TOLERATING, severity);
         }
-        Set<String> signals = new HashSet<>(Set.of("busy time", "backpressured time"));
+        Set<String> signals = new HashSet<>(Set.of("busy time"));
+        if (highestPressure.isPresent()) {
+            signals.add("backpressured time");
+        }
         boolean lagKnown = lag.vitals().seconds().isPresent();
         if (lagKnown) {
             signals.add("lag");
@@ -114,12 +120,5 @@ final class CapacityRule {
         evidence.add(new Evidence("utilisation", utilisation, "1"));
         lag.vitals().growthPerSecond().ifPresent(g -> evidence.add(new Evidence("lag growth", g, "{record}/s")));
         return evidence;
-    }
-
-    private static Optional<VertexLoad> max(
-            List<VertexLoad> loads, java.util.function.Function<VertexLoad, OptionalDouble> share) {
-        return loads.stream()
-                .filter(l -> share.apply(l).isPresent())
-                .max(Comparator.comparingDouble(l -> share.apply(l).getAsDouble()));
     }
 }

@@ -22,8 +22,8 @@ public sealed interface ComponentAssessment {
      *
      * @param component the component
      * @param severity 0 (good) to 1 (bad); 0.5 is the end of what is tolerable
-     * @param points share of the job's lost points, 0 to 100; the points of all components add up to 100 minus the score
-     * @param scoreIfFixed the job's score if this component had severity 0
+     * @param points share of the job's lost points, 0 to 100; the points of all components add up to 100 minus the raw score
+     * @param scoreIfFixed the job's raw score if this component had severity 0
      * @param reason what is wrong, or that nothing is
      * @param place where
      * @param evidence numbers that it rests on
@@ -83,7 +83,7 @@ public sealed interface ComponentAssessment {
     }
 
     /**
-     * The job has nothing of the kind (no RocksDB state, no lag-reporting source).
+     * The job has nothing of the kind (no RocksDB state, checkpointing off).
      *
      * @param component the component
      * @param reason why it does not apply

@@ -2,6 +2,7 @@
 package dev.flinkvitals.health;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -152,11 +153,9 @@ final class Envelope {
     private static boolean decelerates(double[] seconds, double[] values) {
         int half = values.length / 2;
         int n = values.length;
-        double first = TrendTest.of(
-                        java.util.Arrays.copyOfRange(seconds, 0, half), java.util.Arrays.copyOfRange(values, 0, half))
+        double first = TrendTest.of(Arrays.copyOfRange(seconds, 0, half), Arrays.copyOfRange(values, 0, half))
                 .slope();
-        double second = TrendTest.of(
-                        java.util.Arrays.copyOfRange(seconds, half, n), java.util.Arrays.copyOfRange(values, half, n))
+        double second = TrendTest.of(Arrays.copyOfRange(seconds, half, n), Arrays.copyOfRange(values, half, n))
                 .slope();
         return second < DECELERATION * first;
     }

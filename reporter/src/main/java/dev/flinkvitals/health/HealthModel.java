@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -108,7 +109,7 @@ public final class HealthModel {
         memories.forEach((component, memory) -> settled.put(
                 component,
                 memory.settle(
-                        java.util.Objects.requireNonNull(findings.get(component)),
+                        Objects.requireNonNull(findings.get(component)),
                         allHeard || isSeenByJobManager(component),
                         reading.tick().elapsed())));
         return settled;

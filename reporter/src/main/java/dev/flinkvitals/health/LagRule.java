@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.health;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -11,6 +12,7 @@ final class LagRule {
     private static final double DRAINING = 0.5;
 
     private static final double FROM_WATERMARK = 0.5;
+    private static final String WATERMARK = "watermark lag";
 
     private LagRule() {}
 
@@ -55,7 +57,14 @@ final class LagRule {
                         new Evidence("lag target", targetSeconds, "s"),
                         new Evidence("records waiting", worst.records(), "{record}")),
                 (double) lag.sources().size() / sources,
-                Set.copyOf(lag.sources().stream().map(s -> s.vertex().hex()).toList()));
+                signals(lag));
+    }
+
+    /** Records say more than the watermark, so a watermark that they replace is not lost. */
+    private static Set<String> signals(JobLag lag) {
+        Set<String> signals = new HashSet<>(Set.of(WATERMARK));
+        lag.sources().forEach(source -> signals.add("records waiting for " + source.name()));
+        return signals;
     }
 
     private static Finding fromWatermark(double seconds, double targetSeconds) {
@@ -65,7 +74,7 @@ final class LagRule {
                 Place.JOB,
                 List.of(new Evidence("watermark lag", seconds, "s"), new Evidence("lag target", targetSeconds, "s")),
                 FROM_WATERMARK,
-                Set.of("watermark"));
+                Set.of(WATERMARK));
     }
 
     private static String behind(double seconds, double targetSeconds) {

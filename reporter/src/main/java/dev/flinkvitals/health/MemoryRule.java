@@ -3,6 +3,7 @@ package dev.flinkvitals.health;
 
 import dev.flinkvitals.config.HealthConfig;
 import dev.flinkvitals.signals.ProcessReading;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -108,8 +109,7 @@ final class MemoryRule {
         if (share.sampleMillis != process.sampleMillis()) {
             share.sampleMillis = process.sampleMillis();
             share.samples.add(
-                    java.time.Duration.ofMillis(process.sampleMillis()),
-                    process.gcShare().orElse(0));
+                    Duration.ofMillis(process.sampleMillis()), process.gcShare().orElse(0));
         }
         double mean = share.samples.mean();
         return new Concern(

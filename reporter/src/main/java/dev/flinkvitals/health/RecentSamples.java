@@ -16,8 +16,11 @@ final class RecentSamples {
         this.window = window;
     }
 
-    /** Takes a sample and forgets those that are older than the window. */
+    /** Takes a sample and forgets those that are older than the window, and all of them if the clock went back. */
     void add(Duration elapsed, double value) {
+        if (!samples.isEmpty() && elapsed.compareTo(samples.getLast().elapsed()) < 0) {
+            samples.clear();
+        }
         samples.addLast(new Sample(elapsed, value));
         while (elapsed.minus(samples.getFirst().elapsed()).compareTo(window) > 0) {
             samples.removeFirst();

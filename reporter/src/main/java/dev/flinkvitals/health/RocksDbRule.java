@@ -7,43 +7,33 @@ import dev.flinkvitals.signals.StateBackendReading;
 import dev.flinkvitals.signals.SubtaskId;
 import dev.flinkvitals.signals.Topology;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Judges RocksDB by its worst database. Thresholds relate to RocksDB's defaults (8.10): writes slow down at 20 files in
- * level 0 or 64 GiB of pending compaction, and stop when both memtables wait to be flushed. Values are aggregated by
- * their maximum: write stop and delay are properties of a database that every column family repeats, and all databases of
- * a slot share one block cache. Not thread-safe.
+ * Judges RocksDB by its worst number. Values are aggregated by their maximum: write stop and delay are properties of a
+ * database that every column family repeats, and all databases of a slot share one block cache. Not thread-safe.
  */
 final class RocksDbRule {
-    private static final double GIB = 1L << 30;
-    /** A single stopped sample is already half bad, and a tenth of them is as bad as it gets. */
-    private static final Curve STOPPED_SHARE = new Curve(-0.1, 0, 0.1);
-
-    private static final Curve DELAYED_SHARE = new Curve(0.05, 0.3, 0.95);
-    private static final Curve FULL_MEM_TABLES_SHARE = new Curve(0.1, 0.5, 0.9);
-    private static final Curve LEVEL0_FILES = new Curve(10, 16, 20);
-    private static final Curve PENDING_COMPACTION = new Curve(16 * GIB, 32 * GIB, 64 * GIB);
-    private static final Curve PINNED_SHARE = new Curve(0.5, 0.8, 0.95);
-    private static final int DEFAULT_MEM_TABLES = 2;
-
     private final Duration window;
-    private final Map<String, RecentSamples> shares = new HashMap<>();
+    private final Map<Key, RecentSamples> shares = new HashMap<>();
+
+    private record Key(RocksDbSignal signal, SubtaskId subtask) {}
+
+    private record Highest(StateBackendReading state, double value) {}
+
+    private record Worst(RocksDbSignal signal, StateBackendReading state, double value, double severity) {}
 
     RocksDbRule(Duration window) {
         this.window = window;
     }
-
-    private record Signal(String name, Function<StateBackendReading, Optional<Concern>> judge) {}
 
     /**
      * Judges one cycle.
@@ -56,18 +46,66 @@ final class RocksDbRule {
             shares.clear();
             return withoutReadings(reading);
         }
-        Set<String> signals = new HashSet<>();
-        Concern worst = new Concern(0, "RocksDB writes without delay", Place.JOB, List.of());
-        for (Signal signal : signals(reading)) {
-            for (StateBackendReading state : reading.stateBackends()) {
-                Optional<Concern> concern = signal.judge().apply(state);
-                if (concern.isPresent()) {
-                    signals.add(signal.name());
-                    worst = Concern.worse(worst, concern.orElseThrow());
-                }
+        Map<RocksDbSignal, Worst> worst = new EnumMap<>(RocksDbSignal.class);
+        highest(reading.stateBackends()).forEach((key, highest) -> {
+            double value = key.signal().isShareOfTime()
+                    ? share(key, highest.value(), reading.tick().elapsed())
+                    : highest.value();
+            Worst candidate =
+                    new Worst(key.signal(), highest.state(), value, key.signal().severity(value));
+            worst.merge(key.signal(), candidate, (a, b) -> b.severity() > a.severity() ? b : a);
+        });
+        return worst.isEmpty() ? missing() : finding(worst, reading.topology());
+    }
+
+    /** The highest number of each subtask's states: a subtask's states share a database. */
+    private Map<Key, Highest> highest(List<StateBackendReading> states) {
+        Map<Key, Highest> highest = new HashMap<>();
+        for (StateBackendReading state : states) {
+            for (RocksDbSignal signal : RocksDbSignal.values()) {
+                signal.measure(state)
+                        .ifPresent(value -> highest.merge(
+                                new Key(signal, state.subtask()),
+                                new Highest(state, value),
+                                (a, b) -> b.value() > a.value() ? b : a));
             }
         }
-        return signals.isEmpty() ? missing() : worst.known(1.0, signals);
+        shares.keySet().retainAll(highest.keySet());
+        return highest;
+    }
+
+    private double share(Key key, double flag, Duration elapsed) {
+        RecentSamples recent = shares.computeIfAbsent(key, k -> new RecentSamples(window));
+        recent.add(elapsed, flag);
+        return recent.mean();
+    }
+
+    private static Finding finding(Map<RocksDbSignal, Worst> measured, Topology topology) {
+        Set<String> signals = new HashSet<>();
+        Worst worst = null;
+        for (Worst each : measured.values()) {
+            signals.add(each.signal().metric());
+            if (each.severity() > 0 && (worst == null || each.severity() > worst.severity())) {
+                worst = each;
+            }
+        }
+        return concern(worst, topology).known(1.0, signals);
+    }
+
+    private static Concern concern(@Nullable Worst worst, Topology topology) {
+        if (worst == null) {
+            return new Concern(0, "RocksDB writes without delay", Place.JOB, List.of());
+        }
+        SubtaskId subtask = worst.state().subtask();
+        Place place = topology.vertex(subtask.vertex())
+                .map(v -> Place.subtask(v.id(), v.name(), subtask.index()))
+                .orElse(Place.JOB);
+        return new Concern(
+                worst.severity(),
+                "RocksDB state '" + worst.state().state() + "': "
+                        + worst.signal().words(worst.value()),
+                place,
+                List.of(worst.signal().evidence(worst.value())));
     }
 
     private static Finding withoutReadings(JobReading reading) {
@@ -84,116 +122,5 @@ final class RocksDbRule {
     private static Finding missing() {
         return new Finding.Missing("the job uses RocksDB, but none of its native metrics arrive; "
                 + "state.backend.rocksdb.metrics.is-write-stopped and the like switch them on");
-    }
-
-    private List<Signal> signals(JobReading reading) {
-        Duration elapsed = reading.tick().elapsed();
-        return List.of(
-                new Signal(
-                        "is-write-stopped",
-                        s -> share(
-                                s, s.writeStopped(), v -> v > 0 ? 1 : 0, elapsed, "stopped", STOPPED_SHARE, reading)),
-                new Signal(
-                        "actual-delayed-write-rate",
-                        s -> share(
-                                s,
-                                s.delayedWriteRate(),
-                                v -> v > 0 ? 1 : 0,
-                                elapsed,
-                                "delayed",
-                                DELAYED_SHARE,
-                                reading)),
-                new Signal(
-                        "num-immutable-mem-table",
-                        s -> share(
-                                s,
-                                s.immutableMemTables(),
-                                v -> v >= DEFAULT_MEM_TABLES ? 1 : 0,
-                                elapsed,
-                                "waiting for memtable flushes",
-                                FULL_MEM_TABLES_SHARE,
-                                reading)),
-                new Signal(
-                        "background-errors",
-                        s -> value(
-                                s, s.backgroundErrors(), v -> v > 0 ? 1 : 0, "background errors", "{error}", reading)),
-                new Signal(
-                        "num-files-at-level0",
-                        s -> value(s, s.level0Files(), LEVEL0_FILES::severity, "files in level 0", "{file}", reading)),
-                new Signal(
-                        "estimate-pending-compaction-bytes",
-                        s -> value(
-                                s,
-                                s.pendingCompactionBytes(),
-                                PENDING_COMPACTION::severity,
-                                "bytes of pending compaction",
-                                "By",
-                                reading)),
-                new Signal("block-cache-pinned-usage", s -> pinned(s, reading)));
-    }
-
-    private Optional<Concern> share(
-            StateBackendReading state,
-            OptionalLong value,
-            ToDoubleFunction<Long> flag,
-            Duration elapsed,
-            String what,
-            Curve curve,
-            JobReading reading) {
-        if (value.isEmpty()) {
-            return Optional.empty();
-        }
-        String key = what + '/' + state.subtask() + '/' + state.state();
-        RecentSamples recent = shares.computeIfAbsent(key, k -> new RecentSamples(window));
-        recent.add(elapsed, flag.applyAsDouble(value.getAsLong()));
-        double share = recent.mean();
-        return Optional.of(new Concern(
-                share == 0 ? 0 : curve.severity(share),
-                "RocksDB writes of state '" + state.state() + "' are " + what + " " + Words.percent(share)
-                        + " of the time",
-                place(state.subtask(), reading.topology()),
-                List.of(new Evidence("share of samples " + what, share, "1"))));
-    }
-
-    private static Optional<Concern> value(
-            StateBackendReading state,
-            OptionalLong value,
-            ToDoubleFunction<Double> severity,
-            String what,
-            String unit,
-            JobReading reading) {
-        if (value.isEmpty()) {
-            return Optional.empty();
-        }
-        double number = value.getAsLong();
-        String shown = "By".equals(unit) ? Words.bytes(number) : value.getAsLong() + " " + what;
-        return Optional.of(new Concern(
-                severity.applyAsDouble(number),
-                "RocksDB state '" + state.state() + "' has " + shown
-                        + ("By".equals(unit) ? " of pending compaction" : ""),
-                place(state.subtask(), reading.topology()),
-                List.of(new Evidence(what, number, unit))));
-    }
-
-    private static Optional<Concern> pinned(StateBackendReading state, JobReading reading) {
-        if (state.blockCachePinnedBytes().isEmpty()
-                || state.blockCacheCapacityBytes().orElse(0) <= 0) {
-            return Optional.empty();
-        }
-        double share = (double) state.blockCachePinnedBytes().getAsLong()
-                / state.blockCacheCapacityBytes().getAsLong();
-        return Optional.of(new Concern(
-                PINNED_SHARE.severity(share),
-                "RocksDB's block cache is pinned to " + Words.percent(share) + ": iterators are held open",
-                place(state.subtask(), reading.topology()),
-                List.of(new Evidence("pinned share of the block cache", share, "1"))));
-    }
-
-    private static Place place(SubtaskId subtask, Topology topology) {
-        return topology.vertices().stream()
-                .filter(v -> v.id().equals(subtask.vertex()))
-                .findFirst()
-                .map(v -> Place.subtask(v.id(), v.name(), subtask.index()))
-                .orElse(Place.JOB);
     }
 }

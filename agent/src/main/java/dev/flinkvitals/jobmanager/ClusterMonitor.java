@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.jobmanager;
+
+import dev.flinkvitals.config.VitalsConfig;
+import dev.flinkvitals.entry.Daemon;
+import dev.flinkvitals.export.Event;
+import dev.flinkvitals.export.Exporter;
+import dev.flinkvitals.hook.HookStates;
+import dev.flinkvitals.metrics.ReadingCollector;
+import dev.flinkvitals.metrics.VitalsReporter;
+import dev.flinkvitals.signals.CheckpointFailure;
+import dev.flinkvitals.signals.CheckpointReading;
+import dev.flinkvitals.signals.JobId;
+import dev.flinkvitals.signals.TaskManagerDigest;
+import dev.flinkvitals.signals.Tick;
+import dev.flinkvitals.snapshot.FlinkSnapshots;
+import dev.flinkvitals.snapshot.JobProtection;
+import dev.flinkvitals.snapshot.ProtectionLog;
+import dev.flinkvitals.web.ClusterView;
+import dev.flinkvitals.web.ViewStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.dispatcher.Dispatcher;
+import org.apache.flink.runtime.messages.webmonitor.JobDetails;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loop of the leading JobManager: pull, assemble, judge, protect, show. It lives from {@code Dispatcher.onStart} to
+ * {@code onStop}, on one thread of its own, and is the only place that reads clocks.
+ */
+public final class ClusterMonitor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterMonitor.class);
+    private static final long ANSWER_SECONDS = 6;
+    private static final List<String> SAVEPOINT_DIRECTORY_KEYS =
+            List.of("execution.checkpointing.savepoint-dir", "state.savepoints.dir");
+
+    private final VitalsConfig config;
+    private final Optional<String> savepointDirectory;
+    private final FlinkGateways gateways;
+    private final TaskManagerPoller poller;
+    private final CheckpointFailures failures;
+    private final HookStates hooks;
+    private final FlinkSnapshots snapshots;
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
+    private final AtomicBoolean leading = new AtomicBoolean(true);
+    private final AtomicBoolean clusterSlot = new AtomicBoolean();
+    private final Map<JobId, JobTracker> trackers = new HashMap<>();
+    private final MonitorPoints points;
+    private final ReadingCollector collector = new ReadingCollector();
+    private final ScheduledExecutorService executor = Daemon.scheduler("monitor");
+    private Optional<Exporter> exporter = Optional.empty();
+    private boolean troubled;
+
+    private ClusterMonitor(
+            VitalsConfig config,
+            Map<String, String> flink,
+            FlinkGateways gateways,
+            HookStates hooks,
+            CheckpointFailures failures,
+            InstantSource clock,
+            LongSupplier nanoTime) {
+        this.config = config;
+        this.savepointDirectory = config.snapshots()
+                .directory()
+                .or(() -> SAVEPOINT_DIRECTORY_KEYS.stream()
+                        .map(flink::get)
+                        .filter(value -> value != null && !value.isBlank())
+                        .findFirst());
+        this.gateways = gateways;
+        this.poller = new TaskManagerPoller(gateways, config.sampling().interval());
+        this.failures = failures;
+        this.hooks = hooks;
+        this.snapshots = new FlinkSnapshots(gateways, leading::get);
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.points = new MonitorPoints(failures);
+    }
+
+    /**
+     * Starts the monitor of a Dispatcher.
+     *
+     * @param dispatcher the Dispatcher that just started
+     * @param config our settings
+     * @param flink Flink's configuration
+     * @param hooks state of the hooks, to show
+     * @param failures checkpoint failures from the hook
+     * @return the running monitor
+     */
+    public static ClusterMonitor start(
+            Dispatcher dispatcher,
+            VitalsConfig config,
+            Map<String, String> flink,
+            HookStates hooks,
+            CheckpointFailures failures) {
+        ClusterMonitor monitor = new ClusterMonitor(
+                config, flink, FlinkGateways.of(dispatcher), hooks, failures, InstantSource.system(), System::nanoTime);
+        ViewStore.enable(config.page());
+        monitor.executor.scheduleWithFixedDelay(
+                monitor::runSafely, 0, config.sampling().interval().toMillis(), TimeUnit.MILLISECONDS);
+        LOG.info(
+                "Flink Vitals watches this cluster every {}, snapshots are in mode {}{}",
+                config.sampling().interval(),
+                config.snapshots().mode(),
+                config.page() ? ", page at /vitals" : "");
+        return monitor;
+    }
+
+    /** A job of this cycle; all are asked for their statistics at once. */
+    private record Asked(JobDetails details, CompletableFuture<CheckpointStatsSnapshot> stats) {}
+
+    private void runSafely() {
+        try {
+            runOnce();
+            troubled = false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable t) {
+            // Leadership may be going, or Flink may be busy: the next cycle tells. One line until it works again.
+            if (!troubled && leading.get()) {
+                LOG.warn("Flink Vitals could not finish a cycle; Flink is not affected", t);
+            }
+            troubled = true;
+        }
+    }
+
+    private void runOnce() throws InterruptedException, ExecutionException, TimeoutException {
+        Tick tick = new Tick(clock.instant(), Duration.ofNanos(nanoTime.getAsLong()));
+        connectExporter();
+        tellFailures(failures.drain());
+        poller.poll(await(gateways.taskManagers()), tick.elapsed());
+        List<TaskManagerDigest> digests = poller.fresh(tick.elapsed());
+
+        Map<JobId, Asked> jobs = new HashMap<>();
+        for (JobDetails details : await(gateways.jobs()).getJobs()) {
+            if (!details.getStatus().isGloballyTerminalState()) {
+                JobId id = new JobId(details.getJobId().toString());
+                jobs.put(id, new Asked(details, gateways.checkpointStats(id)));
+            }
+        }
+        trackers.keySet().retainAll(jobs.keySet());
+        for (Map.Entry<JobId, Asked> job : jobs.entrySet()) {
+            Asked asked = job.getValue();
+            cycle(tick, asked.details(), tracker(job.getKey(), asked.details()), asked.stats(), digests);
+        }
+        show(tick);
+    }
+
+    private JobTracker tracker(JobId id, JobDetails details) {
+        return trackers.computeIfAbsent(id, job -> {
+            ProtectionLog log = new ProtectionLog(
+                    job, details.getJobName(), config.snapshots().mode(), this::emit);
+            return new JobTracker(
+                    job,
+                    config,
+                    new JobProtection(config.snapshots(), savepointDirectory, snapshots, clusterSlot, log));
+        });
+    }
+
+    private void cycle(
+            Tick tick,
+            JobDetails details,
+            JobTracker tracker,
+            CompletableFuture<CheckpointStatsSnapshot> stats,
+            List<TaskManagerDigest> digests)
+            throws InterruptedException {
+        long lastUpdate = details.getLastUpdateTime();
+        try {
+            if (tracker.needsGraph(lastUpdate, tick.elapsed())) {
+                tracker.graph(await(gateways.executionGraph(tracker.id())), lastUpdate, tick.elapsed());
+            }
+        } catch (ExecutionException | TimeoutException | IOException | RuntimeException e) {
+            LOG.debug("The graph of job {} could not be read", tracker.id(), e);
+        }
+        CheckpointReading checkpoints;
+        try {
+            checkpoints = tracker.checkpoints(await(stats), failures.of(tracker.id()));
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            LOG.debug("The checkpoint statistics of job {} could not be read", tracker.id(), e);
+            checkpoints = CheckpointReading.UNKNOWN;
+        }
+        tracker.cycle(ReadingAssembler.assemble(
+                tick,
+                details,
+                tracker.topology(),
+                checkpoints,
+                digests,
+                poller.coverage(tick.elapsed()),
+                restarts(tracker.id())));
+    }
+
+    private OptionalLong restarts(JobId job) {
+        for (VitalsReporter reporter : VitalsReporter.live()) {
+            OptionalLong restarts = collector.restarts(reporter.index(), job);
+            if (restarts.isPresent()) {
+                return restarts;
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    private void show(Tick tick) {
+        List<ClusterView.JobView> views = trackers.values().stream()
+                .flatMap(tracker -> tracker.view().stream())
+                .sorted(Comparator.comparing(view -> view.assessment().jobName()))
+                .toList();
+        List<ClusterView.HookView> hookViews = hooks.all().stream()
+                .map(hook -> new ClusterView.HookView(
+                        hook.getKey().name(),
+                        hook.getValue().state().label(),
+                        hook.getValue().detail()))
+                .toList();
+        ClusterView view =
+                new ClusterView(Optional.of(tick.at()), true, poller.coverage(tick.elapsed()), hookViews, views);
+        points.show(view, trackers.values());
+        if (leading.get()) {
+            ViewStore.publish(view);
+        }
+    }
+
+    private void tellFailures(List<Map.Entry<JobId, CheckpointFailure>> drained) {
+        for (Map.Entry<JobId, CheckpointFailure> entry : drained) {
+            JobTracker tracker = trackers.get(entry.getKey());
+            CheckpointFailure failure = tracker == null ? entry.getValue() : tracker.named(entry.getValue());
+            emit(MonitorPoints.failureEvent(entry.getKey(), failure));
+        }
+    }
+
+    /** The reporter may come up after the Dispatcher, so it is looked for until it is there. */
+    private void connectExporter() {
+        if (exporter.isEmpty() && !VitalsReporter.live().isEmpty()) {
+            Exporter found = VitalsReporter.live().get(0).exporter();
+            found.add(points);
+            exporter = Optional.of(found);
+        }
+    }
+
+    private void emit(Event event) {
+        exporter.ifPresent(e -> e.emit(event));
+    }
+
+    private static <T> T await(CompletableFuture<T> future)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return future.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        leading.set(false);
+        executor.shutdownNow();
+        snapshots.close();
+        collector.close();
+        exporter.ifPresent(e -> e.remove(points));
+        ViewStore.publish(ClusterView.STANDBY);
+        LOG.info("Flink Vitals stopped watching: this JobManager no longer leads");
+    }
+}

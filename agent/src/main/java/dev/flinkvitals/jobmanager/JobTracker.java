@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.jobmanager;
+
+import dev.flinkvitals.config.VitalsConfig;
+import dev.flinkvitals.health.Assessment;
+import dev.flinkvitals.health.HealthModel;
+import dev.flinkvitals.signals.CheckpointFailure;
+import dev.flinkvitals.signals.CheckpointReading;
+import dev.flinkvitals.signals.CheckpointSample;
+import dev.flinkvitals.signals.CheckpointSettings;
+import dev.flinkvitals.signals.JobId;
+import dev.flinkvitals.signals.JobReading;
+import dev.flinkvitals.signals.Topology;
+import dev.flinkvitals.snapshot.JobProtection;
+import dev.flinkvitals.web.ClusterView;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsHistory;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
+import org.apache.flink.runtime.checkpoint.RestoredCheckpointStats;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
+
+/**
+ * What the monitor remembers of one job between cycles: its graph, its last checkpoint, its health model and its protection.
+ * Used by the monitor's thread only.
+ */
+final class JobTracker {
+    /** The execution graph costs the JobMaster work per subtask: it is read again on a change, else seldom. */
+    private static final Duration GRAPH_VALID = Duration.ofSeconds(60);
+
+    private final JobId id;
+    private final HealthModel model;
+    private final JobProtection protection;
+
+    private Optional<Duration> graphReadAt = Optional.empty();
+    private long graphOfUpdate;
+    private Topology topology = Topology.UNKNOWN;
+    private Optional<CheckpointSettings> settings = Optional.empty();
+    private Optional<Boolean> enabled = Optional.empty();
+    private Optional<Instant> lastCompletedTrigger = Optional.empty();
+    private Optional<ClusterView.JobView> view = Optional.empty();
+
+    JobTracker(JobId id, VitalsConfig config, JobProtection protection) {
+        this.id = id;
+        this.model = new HealthModel(config.health());
+        this.protection = protection;
+    }
+
+    JobId id() {
+        return id;
+    }
+
+    /** What the last cycle showed; empty before the first. */
+    Optional<ClusterView.JobView> view() {
+        return view;
+    }
+
+    JobProtection protection() {
+        return protection;
+    }
+
+    boolean needsGraph(long lastUpdateMillis, Duration elapsed) {
+        return graphOfUpdate != lastUpdateMillis
+                || graphReadAt
+                        .map(at -> elapsed.minus(at).compareTo(GRAPH_VALID) > 0)
+                        .orElse(true);
+    }
+
+    void graph(ExecutionGraphInfo info, long lastUpdateMillis, Duration elapsed) throws IOException {
+        AccessExecutionGraph graph = info.getArchivedExecutionGraph();
+        topology = JobGraphReader.topology(graph);
+        settings = JobGraphReader.settings(graph);
+        enabled = Optional.of(settings.isPresent());
+        graphOfUpdate = lastUpdateMillis;
+        graphReadAt = Optional.of(elapsed);
+    }
+
+    Topology topology() {
+        return topology;
+    }
+
+    /** The checkpoint part of a reading. */
+    CheckpointReading checkpoints(CheckpointStatsSnapshot stats, List<CheckpointFailure> failures) {
+        CheckpointStatsHistory history = stats.getHistory();
+        List<CheckpointSample> samples = CheckpointHistoryReader.read(history, protection.log()::isOurs);
+        CompletedCheckpointStats latest = history.getLatestCompletedCheckpoint();
+        if (latest != null) {
+            lastCompletedTrigger = Optional.of(Instant.ofEpochMilli(latest.getTriggerTimestamp()));
+        }
+        RestoredCheckpointStats restored = stats.getLatestRestoredCheckpoint();
+        return new CheckpointReading(
+                settings,
+                enabled,
+                samples,
+                failures.stream().map(this::named).toList(),
+                lastCompletedTrigger,
+                restored == null
+                        ? Optional.empty()
+                        : Optional.of(Instant.ofEpochMilli(restored.getRestoreTimestamp())));
+    }
+
+    /** The hook knows a vertex only by id; the graph has its name. */
+    CheckpointFailure named(CheckpointFailure failure) {
+        Optional<String> name = failure.vertex().flatMap(topology::vertex).map(Topology.Vertex::name);
+        return new CheckpointFailure(
+                failure.at(),
+                failure.checkpointId(),
+                failure.savepoint(),
+                failure.reason(),
+                failure.message(),
+                failure.cause(),
+                failure.vertex(),
+                failure.subtask(),
+                name);
+    }
+
+    /** Judges, protects, and keeps what is to be shown. */
+    void cycle(JobReading reading) {
+        Assessment assessment = model.assess(reading);
+        protection.runOnce(assessment, reading);
+        view = Optional.of(new ClusterView.JobView(
+                assessment,
+                reading.checkpoints().failures(),
+                protection.log().mode(),
+                protection.log().decisions(),
+                protection.log().snapshots()));
+    }
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.taskmanager;
+
+import dev.flinkvitals.entry.Daemon;
+import dev.flinkvitals.metrics.ReadingCollector;
+import dev.flinkvitals.metrics.VitalsReporter;
+import dev.flinkvitals.process.ProcessSampler;
+import dev.flinkvitals.signals.DigestCodec;
+import dev.flinkvitals.signals.JobDigest;
+import dev.flinkvitals.signals.TaskManagerDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.runtime.taskexecutor.TaskExecutor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent beside one TaskManager: samples on its own thread once per interval and leaves the encoded digest at the
+ * endpoint. Holds nothing of the TaskExecutor but its RPC service.
+ */
+public final class TaskManagerAgent implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskManagerAgent.class);
+
+    private final String taskManagerId;
+    private final VitalsEndpoint endpoint;
+    private final ProcessSampler process;
+    private final ReadingCollector collector = new ReadingCollector();
+    private final ScheduledExecutorService executor;
+    private long sequence;
+    private boolean troubled;
+
+    private TaskManagerAgent(String taskManagerId, VitalsEndpoint endpoint, ProcessSampler process) {
+        this.taskManagerId = taskManagerId;
+        this.endpoint = endpoint;
+        this.process = process;
+        this.executor = Daemon.scheduler("sampler-" + taskManagerId);
+    }
+
+    /**
+     * Starts the agent of a TaskManager.
+     *
+     * @param taskExecutor the TaskManager
+     * @param interval time between samples
+     * @param process sampler of this process; closed with the agent
+     * @return the running agent
+     */
+    public static TaskManagerAgent start(TaskExecutor taskExecutor, Duration interval, ProcessSampler process) {
+        VitalsEndpoint endpoint = new VitalsEndpoint(taskExecutor.getRpcService(), taskExecutor.getEndpointId());
+        TaskManagerAgent agent =
+                new TaskManagerAgent(taskExecutor.getResourceID().toString(), endpoint, process);
+        endpoint.start();
+        agent.executor.scheduleWithFixedDelay(agent::runOnce, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        LOG.info("Flink Vitals samples TaskManager {} every {} ms", agent.taskManagerId, interval.toMillis());
+        return agent;
+    }
+
+    private void runOnce() {
+        try {
+            endpoint.publish(DigestCodec.encode(sample()));
+            troubled = false;
+        } catch (Throwable t) {
+            if (!troubled) {
+                LOG.warn("Flink Vitals could not sample TaskManager {}; Flink is not affected", taskManagerId, t);
+            }
+            troubled = true;
+        }
+    }
+
+    private TaskManagerDigest sample() {
+        long sampleMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+        List<JobDigest> jobs = new ArrayList<>();
+        for (VitalsReporter reporter : VitalsReporter.live()) {
+            jobs.addAll(collector.collect(reporter.index(), taskManagerId, sampleMillis));
+        }
+        return new TaskManagerDigest(++sequence, process.read(taskManagerId, sampleMillis), jobs);
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        collector.close();
+        process.close();
+        endpoint.closeAsync();
+    }
+}

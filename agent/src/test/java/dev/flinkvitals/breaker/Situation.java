@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.breaker;
+
+import dev.flinkvitals.config.SnapshotConfig;
+import dev.flinkvitals.health.Assessment;
+import dev.flinkvitals.health.Band;
+import dev.flinkvitals.health.CheckpointVitals;
+import dev.flinkvitals.health.ExhaustionForecast;
+import dev.flinkvitals.health.LagVitals;
+import dev.flinkvitals.health.Resource;
+import dev.flinkvitals.health.VertexLoad;
+import dev.flinkvitals.signals.CheckpointReading;
+import dev.flinkvitals.signals.CheckpointSettings;
+import dev.flinkvitals.signals.Coverage;
+import dev.flinkvitals.signals.JobId;
+import dev.flinkvitals.signals.JobPhase;
+import dev.flinkvitals.signals.JobReading;
+import dev.flinkvitals.signals.JobStatusReading;
+import dev.flinkvitals.signals.Tick;
+import dev.flinkvitals.signals.Topology;
+import dev.flinkvitals.signals.VertexId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * A job and its world at one moment. It starts as a healthy job that has run for an hour, in which every rule passes; tests
+ * change the one thing that they are about.
+ */
+final class Situation {
+    static final JobId JOB = new JobId("00000000000000000000000000000001");
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final SnapshotConfig CONFIG = config(SnapshotConfig.Mode.ACTIVE);
+
+    Duration elapsed = Duration.ofHours(1);
+    double confidence = 1.0;
+    JobPhase phase = JobPhase.RUNNING;
+    int tasksRunning = 4;
+    Instant since = START;
+    Optional<Instant> restoredAt = Optional.empty();
+    OptionalDouble exposure = OptionalDouble.of(1.0);
+    OptionalInt failures = OptionalInt.of(0);
+    Optional<Duration> expectedSavepoint = Optional.of(Duration.ofSeconds(60));
+    Optional<Duration> durationP95 = Optional.of(Duration.ofSeconds(10));
+    Optional<CheckpointSettings> settings = Optional.of(settings(3, false));
+    List<OptionalDouble> backPressured = List.of(OptionalDouble.of(0.1), OptionalDouble.of(0.0));
+    List<ExhaustionForecast> forecasts = List.of();
+    boolean leader = true;
+    Optional<Boolean> inProgress = Optional.of(false);
+    Optional<String> directory = Optional.of("s3://bucket/savepoints");
+    Optional<PreflightEvidence.CanaryResult> canary =
+            Optional.of(new PreflightEvidence.CanaryResult(true, Duration.ofMillis(200), "wrote s3://bucket/c"));
+
+    static SnapshotConfig config(SnapshotConfig.Mode mode) {
+        return new SnapshotConfig(
+                mode, Optional.empty(), 2.0, Duration.ofMinutes(10), Duration.ofMinutes(30), 6, Duration.ofSeconds(5));
+    }
+
+    static CheckpointSettings settings(int tolerable, boolean unaligned) {
+        return new CheckpointSettings(
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(10),
+                Duration.ZERO,
+                tolerable,
+                unaligned,
+                Optional.of("rocksdb"),
+                Optional.empty());
+    }
+
+    static ExhaustionForecast forecast(Duration low, boolean actionable) {
+        return new ExhaustionForecast(
+                Resource.LOCAL_STATE, "tm-1", 0.75, 1e6, low.multipliedBy(2), low, 0.9, actionable);
+    }
+
+    /** A resource runs out in 20 minutes at the earliest. */
+    Situation runningOut() {
+        forecasts = List.of(forecast(Duration.ofMinutes(20), true));
+        return this;
+    }
+
+    Situation overdue() {
+        exposure = OptionalDouble.of(2.5);
+        return this;
+    }
+
+    Situation later(Duration duration) {
+        elapsed = elapsed.plus(duration);
+        return this;
+    }
+
+    Tick tick() {
+        return new Tick(START.plus(elapsed), elapsed);
+    }
+
+    Assessment assessment() {
+        List<VertexLoad> vertices = new ArrayList<>();
+        for (int i = 0; i < backPressured.size(); i++) {
+            OptionalDouble unknown = OptionalDouble.empty();
+            vertices.add(new VertexLoad(
+                    new VertexId("%032x".formatted(i + 1)),
+                    "vertex-" + (i + 1),
+                    unknown,
+                    unknown,
+                    backPressured.get(i),
+                    unknown,
+                    unknown,
+                    unknown,
+                    0));
+        }
+        return new Assessment(
+                tick(),
+                JOB,
+                "orders",
+                phase,
+                OptionalDouble.of(80),
+                OptionalDouble.of(80),
+                Band.GREEN,
+                confidence,
+                List.of(),
+                Optional.empty(),
+                forecasts,
+                new CheckpointVitals(
+                        Optional.of(Duration.ofMinutes(3)),
+                        exposure,
+                        failures,
+                        Optional.empty(),
+                        durationP95,
+                        expectedSavepoint),
+                LagVitals.UNKNOWN,
+                vertices);
+    }
+
+    JobReading reading() {
+        return new JobReading(
+                tick(),
+                JOB,
+                "orders",
+                new JobStatusReading(phase, since, START, tasksRunning, 4, OptionalLong.of(0)),
+                Topology.UNKNOWN,
+                new CheckpointReading(settings, Optional.of(true), List.of(), List.of(), Optional.empty(), restoredAt),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                new Coverage(1, 1));
+    }
+
+    PreflightEvidence evidence() {
+        return new PreflightEvidence(leader, inProgress, directory, canary);
+    }
+
+    Wish wish(SnapshotBreaker breaker) {
+        return breaker.wish(assessment()).orElseThrow(() -> new AssertionError("expected a wish"));
+    }
+
+    Decision decide(SnapshotBreaker breaker) {
+        return decide(breaker, wish(breaker));
+    }
+
+    Decision decide(SnapshotBreaker breaker, Wish wish) {
+        return breaker.decide(wish, assessment(), reading(), evidence());
+    }
+}

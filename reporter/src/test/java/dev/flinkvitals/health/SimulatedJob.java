@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.health;
+
+import dev.flinkvitals.signals.CheckpointReading;
+import dev.flinkvitals.signals.CheckpointSample;
+import dev.flinkvitals.signals.CheckpointSettings;
+import dev.flinkvitals.signals.Coverage;
+import dev.flinkvitals.signals.JobId;
+import dev.flinkvitals.signals.JobPhase;
+import dev.flinkvitals.signals.JobReading;
+import dev.flinkvitals.signals.JobStatusReading;
+import dev.flinkvitals.signals.ProcessReading;
+import dev.flinkvitals.signals.StateBackendReading;
+import dev.flinkvitals.signals.SubtaskId;
+import dev.flinkvitals.signals.SubtaskReading;
+import dev.flinkvitals.signals.Tick;
+import dev.flinkvitals.signals.Topology;
+import dev.flinkvitals.signals.VertexId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** A job whose counters run with the load that a test gives it: orders -> enrich -> sink, two subtasks each. */
+final class SimulatedJob {
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final VertexId SOURCE = vertex(1);
+    static final VertexId ENRICH = vertex(2);
+    static final VertexId SINK = vertex(3);
+    static final int PARALLELISM = 2;
+
+    Topology topology = new Topology(List.of(
+            new Topology.Vertex(SOURCE, "orders", PARALLELISM, 128, List.of()),
+            new Topology.Vertex(ENRICH, "enrich", PARALLELISM, 128, List.of(SOURCE)),
+            new Topology.Vertex(SINK, "orders-db sink", PARALLELISM, 128, List.of(ENRICH))));
+    JobPhase phase = JobPhase.RUNNING;
+    int tasksRunning = 6;
+    OptionalLong restarts = OptionalLong.of(0);
+    int attempt = 1;
+    Optional<CheckpointSettings> settings = Optional.of(settings("EmbeddedRocksDBStateBackend", 0));
+    Optional<Boolean> checkpointing = Optional.of(true);
+    List<CheckpointSample> history = List.of();
+    Duration checkpointAge = Duration.ofSeconds(5);
+    boolean reportsLoad = true;
+    boolean reportsPending = true;
+    double pendingPerSourceSubtask;
+    double pendingGrowthPerSecond;
+    OptionalLong watermarkLagMillis = OptionalLong.empty();
+    List<StateBackendReading> stateBackends = List.of(rocksDb());
+    OptionalDouble heapShare = OptionalDouble.of(0.3);
+    OptionalDouble gcShare = OptionalDouble.of(0.01);
+    OptionalDouble stateShare = OptionalDouble.of(0.2);
+    Coverage coverage = new Coverage(1, 1);
+
+    private final Map<SubtaskId, Load> loads = new HashMap<>();
+    private final Map<SubtaskId, double[]> counters = new HashMap<>();
+    private Duration elapsed = Duration.ZERO;
+
+    private record Load(double busy, double backPressured, double recordsPerSecond) {}
+
+    SimulatedJob() {
+        load(SOURCE, 0.2, 0);
+        load(ENRICH, 0.3, 0);
+        load(SINK, 0.3, 0);
+    }
+
+    static VertexId vertex(int number) {
+        return new VertexId(String.format("%032x", number));
+    }
+
+    static CheckpointSettings settings(String backend, int tolerable) {
+        return new CheckpointSettings(
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(10),
+                Duration.ZERO,
+                tolerable,
+                false,
+                Optional.of(backend),
+                Optional.empty());
+    }
+
+    static StateBackendReading rocksDb() {
+        return rocksDb(OptionalLong.of(0), OptionalLong.of(0), OptionalLong.of(2), OptionalLong.of(0));
+    }
+
+    static StateBackendReading rocksDb(
+            OptionalLong stopped, OptionalLong delayedRate, OptionalLong level0Files, OptionalLong backgroundErrors) {
+        OptionalLong none = OptionalLong.empty();
+        return new StateBackendReading(
+                new SubtaskId(ENRICH, 1),
+                "customers",
+                none,
+                none,
+                none,
+                OptionalLong.of(0),
+                stopped,
+                delayedRate,
+                backgroundErrors,
+                level0Files,
+                OptionalLong.of(0),
+                none,
+                none,
+                none);
+    }
+
+    void load(VertexId vertex, double busy, double backPressured) {
+        for (int i = 0; i < PARALLELISM; i++) {
+            load(vertex, i, busy, backPressured);
+        }
+    }
+
+    void load(VertexId vertex, int index, double busy, double backPressured) {
+        loads.put(new SubtaskId(vertex, index), new Load(busy, backPressured, 500));
+    }
+
+    /** Lets the job run and reads it. */
+    JobReading advance(Duration step) {
+        elapsed = elapsed.plus(step);
+        double seconds = Times.seconds(step);
+        loads.forEach((id, load) -> {
+            double[] counter = counters.computeIfAbsent(id, i -> new double[4]);
+            counter[0] += load.busy() * seconds * 1000;
+            counter[1] += load.backPressured() * seconds * 1000;
+            counter[2] += (1 - load.busy() - load.backPressured()) * seconds * 1000;
+            counter[3] += load.recordsPerSecond() * seconds;
+        });
+        pendingPerSourceSubtask = Math.max(0, pendingPerSourceSubtask + pendingGrowthPerSecond * seconds);
+        return read();
+    }
+
+    /** Runs in steps of a second and gives the last judgement. */
+    Assessment run(HealthModel model, Duration time) {
+        Assessment last = model.assess(advance(Duration.ofSeconds(1)));
+        for (long i = 1; i < time.toSeconds(); i++) {
+            last = model.assess(advance(Duration.ofSeconds(1)));
+        }
+        return last;
+    }
+
+    /** Starts all tasks again: a new attempt whose counters begin at zero. */
+    void restart() {
+        attempt++;
+        counters.clear();
+        restarts = OptionalLong.of(restarts.orElse(0) + 1);
+    }
+
+    private JobReading read() {
+        Instant now = START.plus(elapsed);
+        return new JobReading(
+                new Tick(now, elapsed),
+                new JobId("0".repeat(32)),
+                "orders",
+                new JobStatusReading(phase, START, START, tasksRunning, 6, restarts),
+                topology,
+                new CheckpointReading(
+                        settings,
+                        checkpointing,
+                        history,
+                        List.of(),
+                        Optional.of(now.minus(checkpointAge)),
+                        Optional.empty()),
+                subtasks(now),
+                List.of(),
+                stateBackends,
+                List.of(process()),
+                coverage);
+    }
+
+    private List<SubtaskReading> subtasks(Instant now) {
+        List<SubtaskReading> readings = new ArrayList<>();
+        counters.forEach((id, counter) -> {
+            boolean source = id.vertex().equals(SOURCE);
+            readings.add(new SubtaskReading(
+                    id,
+                    attempt,
+                    elapsed.toMillis(),
+                    reported(counter[0]),
+                    reported(counter[1]),
+                    reported(counter[2]),
+                    reported(counter[3]),
+                    reported(counter[3]),
+                    source && watermarkLagMillis.isPresent()
+                            ? OptionalLong.of(now.toEpochMilli() - watermarkLagMillis.getAsLong())
+                            : OptionalLong.empty(),
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    source && reportsPending
+                            ? OptionalLong.of(Math.round(pendingPerSourceSubtask))
+                            : OptionalLong.empty()));
+        });
+        return readings;
+    }
+
+    private OptionalLong reported(double counter) {
+        return reportsLoad ? OptionalLong.of(Math.round(counter)) : OptionalLong.empty();
+    }
+
+    private ProcessReading process() {
+        OptionalLong limit = OptionalLong.of(100_000_000);
+        return new ProcessReading(
+                "taskmanager-1",
+                elapsed.toMillis(),
+                ofLimit(heapShare),
+                limit,
+                gcShare,
+                OptionalLong.of(40_000_000),
+                limit,
+                ofLimit(stateShare),
+                limit);
+    }
+
+    private static OptionalLong ofLimit(OptionalDouble share) {
+        return share.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Math.round(share.getAsDouble() * 100_000_000));
+    }
+}
