@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.examples.lab;
 
+import dev.flinkvitals.examples.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "lab",
         description = "Runs Flink Vitals for real: in real Flink processes on this machine.",
-        subcommands = {DistributionCommand.class})
+        subcommands = {DemoCommand.class, DistributionCommand.class})
 public final class Lab {
     @Option(
             names = {"-h", "--help"},

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.examples.demo;
+
+import dev.flinkvitals.examples.cluster.FlinkCluster;
+import dev.flinkvitals.examples.cluster.FlinkClusterBuilder;
+import dev.flinkvitals.examples.cluster.KafkaBroker;
+import dev.flinkvitals.examples.cluster.ManagedProcess;
+import dev.flinkvitals.examples.cluster.Run;
+import dev.flinkvitals.examples.orders.OrdersJob;
+import dev.flinkvitals.examples.otlp.OtlpReceiver;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+
+/**
+ * Everything that runs in the demo: Kafka, the database, the OTLP receiver, Flink, and the customers. Parts are closed in
+ * reverse order of their start.
+ *
+ * <p>Confined to one thread, except for {@link #close()}.
+ */
+final class DemoWorld implements AutoCloseable {
+    static final String FLINK_VERSION = "2.2.1";
+    static final int ORDERS_PER_SECOND = 300;
+    static final int CUSTOMERS = 200;
+
+    /** So many that reading all of them takes each sink longer than the time between two orders, and Flink gets its share. */
+    private static final int OLD_ORDERS = 400_000;
+
+    private static final int PARTITIONS = 4;
+
+    /** One subtask of each vertex on each TaskManager. */
+    private static final int PARALLELISM = 2;
+
+    private final Run run;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final OtlpReceiver otlp;
+    private final KafkaBroker kafka;
+    private final OrdersDatabase database;
+    private final FlinkCluster flink;
+    private final OrdersTopic topic;
+    private final TruthLedger truth = new TruthLedger();
+    private final LoadGenerator generator;
+
+    /**
+     * Starts all parts, and the customers.
+     *
+     * @param run what the processes belong to
+     * @param agent whether Flink runs with the product
+     * @throws RuntimeException if a part does not start; those that did are closed
+     */
+    DemoWorld(Run run, boolean agent) {
+        this.run = run;
+        try {
+            otlp = add(OtlpReceiver.start());
+            CompletableFuture<KafkaBroker> startingKafka = CompletableFuture.supplyAsync(() -> KafkaBroker.start(run));
+            CompletableFuture<OrdersDatabase> startingDatabase =
+                    CompletableFuture.supplyAsync(() -> OrdersDatabase.start(run, OLD_ORDERS));
+            flink = add(startFlink(agent));
+            kafka = add(join(startingKafka));
+            database = add(join(startingDatabase));
+            topic = add(new OrdersTopic(kafka.bootstrapServers(), PARTITIONS));
+            generator = add(
+                    new LoadGenerator(kafka.bootstrapServers(), OrdersTopic.NAME, CUSTOMERS, ORDERS_PER_SECOND, truth));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    FlinkCluster flink() {
+        return flink;
+    }
+
+    OrdersDatabase database() {
+        return database;
+    }
+
+    OrdersTopic topic() {
+        return topic;
+    }
+
+    OtlpReceiver otlp() {
+        return otlp;
+    }
+
+    LoadGenerator generator() {
+        return generator;
+    }
+
+    TruthLedger truth() {
+        return truth;
+    }
+
+    /**
+     * Submits the job.
+     *
+     * @param savepoint what to restore from; empty: nothing
+     * @return the job's id
+     */
+    String submitJob(Optional<String> savepoint) {
+        return flink.submit(
+                run.workspace().jobJar(),
+                OrdersJob.class.getName(),
+                List.of(
+                        "--brokers",
+                        kafka.bootstrapServers(),
+                        "--topic",
+                        OrdersTopic.NAME,
+                        "--group",
+                        OrdersTopic.GROUP,
+                        "--jdbc-url",
+                        database.jdbcUrl(),
+                        "--parallelism",
+                        String.valueOf(PARALLELISM)),
+                savepoint);
+    }
+
+    /**
+     * Looks whether everything still runs.
+     *
+     * @throws DemoFailure if a process ended, or an order could not be sent
+     */
+    void check() {
+        Stream.concat(Stream.of(kafka.process(), database.process(), flink.jobManager()), flink.taskManagers().stream())
+                .filter(process -> !process.alive())
+                .findFirst()
+                .map(ManagedProcess::name)
+                .ifPresent(name -> {
+                    throw new DemoFailure("the process " + name + " ended; --keep-logs DIR keeps its log");
+                });
+        generator.failure().ifPresent(e -> {
+            throw new DemoFailure("an order could not be sent: " + e.getMessage(), e);
+        });
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                // The run ends every process at the latest; the other parts shall still close in order.
+                run.progress().say("closing: " + e);
+            }
+        }
+    }
+
+    private FlinkCluster startFlink(boolean agent) {
+        FlinkClusterBuilder builder = FlinkCluster.builder(run, "flink")
+                .version(FLINK_VERSION)
+                .taskManagers(2)
+                .slotsPerTaskManager(2)
+                .agent(agent)
+                .jarInLib(agent);
+        DemoSettings.flink().forEach(builder::config);
+        DemoSettings.vitals(otlp.http()).forEach(builder::config);
+        return builder.start();
+    }
+
+    private <T extends AutoCloseable> T add(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private static <T> T join(CompletableFuture<T> starting) {
+        try {
+            return starting.join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause();
+            throw new DemoFailure(String.valueOf(cause == null ? e : cause.getMessage()), e);
+        }
+    }
+}
