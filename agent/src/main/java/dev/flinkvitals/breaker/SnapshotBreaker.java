@@ -107,12 +107,20 @@ public final class SnapshotBreaker {
                 .map(check -> check.rule() + ": " + check.evidence())
                 .collect(Collectors.joining("; "));
         boolean act = obstacles.isEmpty() && tooLate.isEmpty();
-        lastRefused = act ? Optional.empty() : Optional.of(wish.incident());
+        boolean keepsTurn = act || (tooLate.isEmpty() && awaitsCanary(checks));
+        lastRefused = keepsTurn ? Optional.empty() : Optional.of(wish.incident());
         if (act) {
             return new Decision.Act(wish, checks);
         }
         return tooLate.<Decision>map(reason -> new Decision.TooLate(wish, checks, reason))
                 .orElseGet(() -> new Decision.Refuse(wish, checks, obstacles));
+    }
+
+    /** Whether only the canary's answer is missing: handing the turn, and so the budget, to a lesser wish would be wrong. */
+    private static boolean awaitsCanary(List<Check> checks) {
+        return checks.stream()
+                .filter(check -> check.verdict() != Check.Verdict.PASS)
+                .allMatch(check -> check.rule().equals(TargetRules.CANARY) && check.verdict() == Check.Verdict.UNKNOWN);
     }
 
     private List<Check> ownChecks(Action action, Duration now) {

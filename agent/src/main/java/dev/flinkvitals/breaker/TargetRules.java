@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** Preflight rules about where the snapshot goes and how long that takes. Stateless. */
 final class TargetRules {
+    static final String CANARY = "canary";
+
     /** The prediction is rough, and both limits are hard: the action has to fit twice. */
     private static final int TIMES_TO_FIT = 2;
 
@@ -58,15 +60,15 @@ final class TargetRules {
 
     static Check canary(Preflight in) {
         if (!in.savepoint()) {
-            return new Check("canary", PASS, "a checkpoint goes to the job's own checkpoint storage");
+            return new Check(CANARY, PASS, "a checkpoint goes to the job's own checkpoint storage");
         }
         Duration limit = in.config().canaryTimeout();
         return in.evidence()
                 .canary()
                 .map(canary -> new Check(
-                        "canary",
+                        CANARY,
                         canary.ok() && canary.took().compareTo(limit) <= 0 ? PASS : FAIL,
                         canary.detail() + ", took " + Words.time(canary.took()) + ", limit " + Words.time(limit)))
-                .orElseGet(() -> new Check("canary", UNKNOWN, "the storage was not tried"));
+                .orElseGet(() -> new Check(CANARY, UNKNOWN, "the storage was not tried"));
     }
 }

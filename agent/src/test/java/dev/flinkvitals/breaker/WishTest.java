@@ -161,4 +161,12 @@ class WishTest {
         assertThat(second.action()).isEqualTo(Action.CHECKPOINT);
         assertThat(now.decide(breaker, second)).isInstanceOf(Decision.Act.class);
     }
+
+    @Test
+    void keepsTheSavepointsTurnWhileItAwaitsTheCanary() {
+        now.runningOut().overdue().canary = Optional.empty();
+        assertThat(now.decide(breaker)).isInstanceOf(Decision.Refuse.class);
+
+        assertThat(now.wish(breaker).action()).isEqualTo(Action.SAVEPOINT);
+    }
 }

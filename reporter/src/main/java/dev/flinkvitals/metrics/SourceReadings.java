@@ -127,17 +127,18 @@ final class SourceReadings {
         }
 
         boolean isSource() {
-            return namedSource || isUnified() || !partitions.isEmpty();
-        }
-
-        /** Whether it is a source of FLIP-27, which counts what it reads; only those register this lag. */
-        private boolean isUnified() {
-            return values.containsKey(CURRENT_EMIT_EVENT_TIME_LAG) || values.containsKey(PENDING_RECORDS);
+            return namedSource
+                    || !partitions.isEmpty()
+                    || values.containsKey(CURRENT_EMIT_EVENT_TIME_LAG)
+                    || values.containsKey(PENDING_RECORDS);
         }
 
         OptionalLong recordsIn() {
-            // A source function has no input that Flink could count: what it emits is what it read.
-            return whole(isUnified() || !partitions.isEmpty() ? NUM_RECORDS_IN : NUM_RECORDS_OUT);
+            OptionalLong read = whole(NUM_RECORDS_IN);
+            // Source functions, and readers that are not built on SourceReaderBase (such as Flink's data generator),
+            // never
+            // count what they read, though the counter is there: what they emitted is what they read.
+            return read.isPresent() && read.getAsLong() > 0 ? read : whole(NUM_RECORDS_OUT);
         }
 
         OptionalLong pendingRecords() {

@@ -17,8 +17,8 @@ class RateLimitedLogTest {
     private final RateLimitedLog log = new RateLimitedLog(logger, Duration.ofNanos(100), nanos::get);
 
     @Test
-    void logsTheFirstWarningAtOnce() {
-        log.warn("down", new IllegalStateException("refused"));
+    void logsTheFirstWarningAtOnceWithItsRootCause() {
+        log.warn("down", new IllegalArgumentException("outer", new IllegalStateException("refused")));
 
         verify(logger).warn("down: java.lang.IllegalStateException: refused");
     }

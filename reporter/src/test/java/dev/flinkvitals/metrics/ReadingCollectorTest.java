@@ -95,7 +95,7 @@ class ReadingCollectorTest {
     }
 
     @Test
-    void takesWhatASourceFunctionEmittedForItsInput() {
+    void takesWhatASourceEmittedForItsInputIfItCountsNoInput() {
         counter(SOURCE, "numRecordsIn", 0);
         counter(SOURCE, "numRecordsOut", 39);
 

@@ -103,7 +103,9 @@ final class OtlpPipeline {
     private boolean await(CompletableResultCode result, Duration timeout, String signal) {
         boolean sent = result.join(timeout.toNanos(), TimeUnit.NANOSECONDS).isSuccess();
         if (!sent) {
-            log.warn("OTLP export of " + signal + " failed", result.getFailureThrowable());
+            String said =
+                    SdkMessages.take().map(message -> " (" + message + ")").orElse("");
+            log.warn("OTLP export of " + signal + " failed" + said, result.getFailureThrowable());
         }
         return sent;
     }

@@ -18,8 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** The OTLP connections of one exporter. */
 final class Transport implements AutoCloseable {
@@ -28,12 +26,6 @@ final class Transport implements AutoCloseable {
             RetryPolicy.builder().setMaxAttempts(2).build();
 
     private static final int MOST_THREADS = 4;
-
-    /**
-     * The SDK logs each failed request through java.util.logging, which writes to the console that belongs to Flink. We count
-     * and log failures ourselves. Held strongly, since java.util.logging forgets loggers, and with them their levels.
-     */
-    private static final Logger SDK_LOGGER = Logger.getLogger(exporterPackage());
 
     private final ExecutorService threads;
     private final MetricExporter metrics;
@@ -53,7 +45,7 @@ final class Transport implements AutoCloseable {
      * @throws IllegalArgumentException if the URL is not valid
      */
     static Transport open(ExportConfig config, String endpoint) {
-        SDK_LOGGER.setLevel(Level.OFF);
+        SdkMessages.capture();
         ExecutorService threads = new ThreadPoolExecutor(
                 0, MOST_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), VitalsThreads.factory("otlp-sender"));
         return switch (config.protocol()) {
@@ -129,11 +121,5 @@ final class Transport implements AutoCloseable {
 
     private static String path(String endpoint, String signal) {
         return endpoint.endsWith("/") ? endpoint + signal : endpoint + "/" + signal;
-    }
-
-    private static String exporterPackage() {
-        // From the class, not from a text: the packages are relocated in the jar that is shipped.
-        String otlp = OtlpGrpcMetricExporter.class.getPackageName();
-        return otlp.substring(0, otlp.indexOf(".otlp"));
     }
 }

@@ -75,6 +75,7 @@ class OtlpPipelineTest {
                     .exportMetrics(TIMEOUT);
 
             assertThat(collector.requests).hasValue(2);
+            verify(logger).warn(contains("HTTP status code 400"));
         }
     }
 
