@@ -49,6 +49,10 @@ final class AgentRuntime implements HookListener {
         Map<String, String> keys = Map.copyOf(flink.toMap());
         ConfigResult result = ConfigParser.parse(keys, System.getenv());
         ReporterContext.offer(result, keys);
+        if (settings == null) {
+            // Flink 2.1 and later ask three times: for metrics, traces and events.
+            result.problems().forEach(problem -> log().error("Flink Vitals: {}", problem.message()));
+        }
         settings = new Settings(result.config(), keys);
         return result.config().enabled() ? ReporterRegistration.addTo(flink) : configuration;
     }

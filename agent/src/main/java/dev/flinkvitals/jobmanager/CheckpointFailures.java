@@ -21,6 +21,7 @@ import org.apache.flink.runtime.checkpoint.CheckpointException;
 import org.apache.flink.runtime.checkpoint.CheckpointProperties;
 import org.apache.flink.runtime.checkpoint.PendingCheckpointStats;
 import org.apache.flink.runtime.executiongraph.ExecutionAttemptID;
+import org.apache.flink.util.SerializedThrowable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,8 +131,9 @@ public final class CheckpointFailures {
         for (int depth = 0; depth < 16 && cause.getCause() != null; depth++) {
             cause = cause.getCause();
         }
-        // The cause from a TaskManager arrives as SerializedThrowable, whose message starts with the original class.
-        String text = cause.toString();
-        return Optional.of(text.replaceFirst("^org\\.apache\\.flink\\.util\\.SerializedThrowable: ", ""));
+        // From a TaskManager it arrives as SerializedThrowable, whose message starts with the name of the original
+        // class.
+        return Optional.of(
+                cause instanceof SerializedThrowable ? String.valueOf(cause.getMessage()) : cause.toString());
     }
 }

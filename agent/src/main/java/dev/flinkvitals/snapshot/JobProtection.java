@@ -122,7 +122,7 @@ public final class JobProtection {
         }
         log.decided(reading.tick(), act, DecisionRecord.Outcome.TRIGGERED);
         SnapshotRecord started = log.started(reading.tick(), wish.action());
-        port.isUnchanged(reading.id(), reading.status().since())
+        unchanged(reading)
                 .thenCompose(unchanged -> unchanged
                         ? trigger(wish, reading)
                         : CompletableFuture.failedFuture(new IllegalStateException(
@@ -131,6 +131,15 @@ public final class JobProtection {
                     clusterSlot.set(false);
                     finished.add(new Finished(wish, started, result, error));
                 });
+    }
+
+    /** Asks in a way that always ends in a result: an exception thrown here would leave the action in flight for ever. */
+    private CompletableFuture<Boolean> unchanged(JobReading reading) {
+        try {
+            return port.isUnchanged(reading.id(), reading.status().since());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private CompletableFuture<?> trigger(Wish wish, JobReading reading) {
@@ -183,7 +192,9 @@ public final class JobProtection {
             canary = null;
             return Optional.empty();
         }
-        return Optional.of(current.join());
+        return Optional.of(current.handle((result, error) ->
+                        error == null ? result : new CanaryResult(false, config.canaryTimeout(), error.toString()))
+                .join());
     }
 
     /** Whether the storage is the only thing that is left to ask: it is not touched for a decision that fails anyway. */

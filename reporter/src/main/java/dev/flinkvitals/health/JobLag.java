@@ -12,9 +12,12 @@ import java.util.OptionalLong;
  *
  * @param sources the sources whose lag in records is known
  * @param silentSources names of the sources that report no lag in records
+ * @param countable false if no source has shown any sign of counting what waits, over a whole window: their connectors
+ *     have no such metric
  * @param watermarkLagSeconds age of the oldest watermark of a source; only where no source counts its records
  */
-record JobLag(List<SourceLag> sources, List<String> silentSources, OptionalDouble watermarkLagSeconds) {
+record JobLag(
+        List<SourceLag> sources, List<String> silentSources, boolean countable, OptionalDouble watermarkLagSeconds) {
     JobLag {
         sources = List.copyOf(sources);
         silentSources = List.copyOf(silentSources);

@@ -37,6 +37,10 @@ final class LagRule {
         if (lag.silentSources().isEmpty()) {
             return new Finding.Missing("the job graph is not known yet");
         }
+        if (!lag.countable()) {
+            return new Finding.NotApplicable("no source counts what is waiting, nor gives watermarks in wall time: "
+                    + String.join(", ", lag.silentSources()));
+        }
         return new Finding.Missing("no source reports how much is waiting: " + String.join(", ", lag.silentSources())
                 + "; a connector that reports pendingRecords, or watermarks in wall time, would bring it");
     }

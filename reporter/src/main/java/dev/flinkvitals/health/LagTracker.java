@@ -18,13 +18,17 @@ import java.util.OptionalLong;
 
 /**
  * Adds up what waits before each source and follows it over the windows. A source that reports nothing is silent, not
- * up to date. Not thread-safe.
+ * up to date; where none has a metric for it, lag does not apply. Not thread-safe.
  */
 final class LagTracker {
     /** Event time further from wall time than this is not wall time: a replayed or invented history. */
     private static final Duration PLAUSIBLE_WATERMARK = Duration.ofDays(7);
 
+    private static final int SILENT_WINDOWS = 2;
+
     private final Map<VertexId, SourceLagTracker> trackers = new HashMap<>();
+    private boolean sign;
+    private int windowsSeen;
 
     /**
      * Takes one cycle.
@@ -56,7 +60,10 @@ final class LagTracker {
                 silent.add(source.name());
             }
         }
-        return new JobLag(known, silent, watermarkLag(reading, sources));
+        // The first sign comes with the first fetch: only a whole window without one tells that there is none to come.
+        sign |= !known.isEmpty() || !reading.partitions().isEmpty();
+        windowsSeen += windowEnds && !sources.isEmpty() ? 1 : 0;
+        return new JobLag(known, silent, sign || windowsSeen < SILENT_WINDOWS, watermarkLag(reading, sources));
     }
 
     private static OptionalLong waiting(VertexId source, JobReading reading) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.MemorySize;
 
 /**
@@ -17,8 +18,8 @@ public final class ProcessSampler implements AutoCloseable {
     /** Process id of a JobManager. */
     public static final String JOB_MANAGER = "jobmanager";
 
-    /** The walk is the costly part, and local state grows slowly. */
-    private static final long WALK_PAUSE_MILLIS = 30_000;
+    /** The walk is the costly part: it may take this share of the time, so a large state is looked at less often. */
+    private static final int WALK_PAUSE_FACTOR = 50;
 
     private static final int MOST_FILES = 20_000;
 
@@ -46,7 +47,7 @@ public final class ProcessSampler implements AutoCloseable {
     }
 
     /**
-     * Reads once. The local state is that of {@link StateDirectories}, looked at every 30 s at most.
+     * Reads once. The local state is that of {@link StateDirectories}, looked at so often that the look takes 2 % of the time at most.
      *
      * @param processId Flink's resource id of a TaskManager, or {@link #JOB_MANAGER}
      * @param sampleMillis stamp of the reading: milliseconds on this process's monotonic clock
@@ -91,17 +92,19 @@ public final class ProcessSampler implements AutoCloseable {
 
     private Walk walk(String taskManagerId, long nowMillis) {
         Walk last = walks.get(taskManagerId);
-        if (last != null && nowMillis - last.atMillis() < WALK_PAUSE_MILLIS) {
+        if (last != null && nowMillis - last.atMillis() < WALK_PAUSE_FACTOR * last.tookMillis()) {
             return last;
         }
         List<Path> directories = StateDirectories.of(flinkConfiguration, taskManagerId);
+        long start = System.nanoTime();
         OptionalLong used = disk.usedBytes(directories);
+        long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         OptionalLong limit = limits.localStateBytes();
         OptionalLong usable = disk.usableBytes(directories);
         if (limit.isEmpty() && used.isPresent() && usable.isPresent()) {
             limit = OptionalLong.of(used.getAsLong() + usable.getAsLong());
         }
-        Walk walk = new Walk(nowMillis, used, limit);
+        Walk walk = new Walk(nowMillis, tookMillis, used, limit);
         walks.put(taskManagerId, walk);
         return walk;
     }
@@ -110,10 +113,11 @@ public final class ProcessSampler implements AutoCloseable {
      * What the last look at the disk showed.
      *
      * @param atMillis when
+     * @param tookMillis how long the look took
      * @param usedBytes bytes that they hold
      * @param limitBytes bytes that they may hold
      */
-    private record Walk(long atMillis, OptionalLong usedBytes, OptionalLong limitBytes) {
-        static final Walk NONE = new Walk(0, OptionalLong.empty(), OptionalLong.empty());
+    private record Walk(long atMillis, long tookMillis, OptionalLong usedBytes, OptionalLong limitBytes) {
+        static final Walk NONE = new Walk(0, 0, OptionalLong.empty(), OptionalLong.empty());
     }
 }

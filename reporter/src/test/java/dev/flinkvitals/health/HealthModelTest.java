@@ -133,6 +133,7 @@ class HealthModelTest {
 
     @Test
     void neverTakesASilentSourceForOneThatKeepsUp() {
+        job.partitionsOfUnknownLag = true;
         job.reportsPending = false;
         Assessment assessment = job.run(model, MINUTE);
         assertThat(assessment.lag()).isEqualTo(LagVitals.UNKNOWN);
@@ -145,6 +146,19 @@ class HealthModelTest {
                 });
         assertThat(assessment.score()).hasValue(79);
         assertThat(assessment.band()).isEqualTo(Band.YELLOW);
+    }
+
+    @Test
+    void doesNotJudgeTheLagOfSourcesThatHaveNoMetricForIt() {
+        job.reportsPending = false;
+        Assessment assessment = job.run(model, MINUTE);
+        assertThat(assessment.component(Component.LAG))
+                .isInstanceOfSatisfying(
+                        ComponentAssessment.NotApplicable.class,
+                        notApplicable -> assertThat(notApplicable.reason())
+                                .isEqualTo(
+                                        "no source counts what is waiting, nor gives watermarks in wall time: orders"));
+        assertThat(assessment.band()).isEqualTo(Band.GREEN);
     }
 
     @Test

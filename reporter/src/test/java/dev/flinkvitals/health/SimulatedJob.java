@@ -9,6 +9,7 @@ import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobPhase;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.JobStatusReading;
+import dev.flinkvitals.signals.PartitionReading;
 import dev.flinkvitals.signals.ProcessReading;
 import dev.flinkvitals.signals.StateBackendReading;
 import dev.flinkvitals.signals.SubtaskId;
@@ -48,6 +49,7 @@ final class SimulatedJob {
     Duration checkpointAge = Duration.ofSeconds(5);
     boolean reportsLoad = true;
     boolean reportsPending = true;
+    boolean partitionsOfUnknownLag;
     double pendingPerSourceSubtask;
     double pendingGrowthPerSecond;
     OptionalLong watermarkLagMillis = OptionalLong.empty();
@@ -165,10 +167,15 @@ final class SimulatedJob {
                         Optional.of(now.minus(checkpointAge)),
                         Optional.empty()),
                 subtasks(now),
-                List.of(),
+                partitionsOfUnknownLag ? List.of(partition()) : List.of(),
                 stateBackends,
                 List.of(process()),
                 coverage);
+    }
+
+    private static PartitionReading partition() {
+        return new PartitionReading(
+                new SubtaskId(SOURCE, 0), "orders", 0, OptionalLong.of(7), OptionalLong.empty(), OptionalLong.empty());
     }
 
     private List<SubtaskReading> subtasks(Instant now) {
