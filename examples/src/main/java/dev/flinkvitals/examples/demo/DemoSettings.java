@@ -22,7 +22,6 @@ final class DemoSettings {
                 Map.entry("taskmanager.network.memory.buffer-debloat.enabled", "true"),
                 Map.entry("taskmanager.network.memory.buffer-debloat.target", "300 ms"),
                 Map.entry("taskmanager.network.memory.buffer-debloat.samples", "5"),
-                Map.entry("metrics.fetcher.update-interval", "1000"),
                 Map.entry("state.backend.type", "rocksdb"),
                 Map.entry("execution.checkpointing.incremental", "true"),
                 Map.entry("execution.checkpointing.interval", "5 s"),
@@ -39,7 +38,7 @@ final class DemoSettings {
     static Map<String, String> vitals(URI otlp) {
         return Map.ofEntries(
                 Map.entry("vitals.interval", "1 s"),
-                Map.entry("vitals.health.window", "5 s"),
+                Map.entry("vitals.health.window", "3 s"),
                 Map.entry("vitals.health.forecast.bucket", "2 s"),
                 Map.entry("vitals.health.forecast.horizon", "5 min"),
                 Map.entry("vitals.health.lag-target", "10 s"),
@@ -47,7 +46,7 @@ final class DemoSettings {
                 Map.entry("vitals.snapshots.stable-for", "20 s"),
                 Map.entry("vitals.snapshots.min-interval", "30 s"),
                 // What the sizeLimit of a Kubernetes volume would be: the file system itself knows no such limit.
-                Map.entry("vitals.limits.local-state", "150 mb"),
+                Map.entry("vitals.limits.local-state", "40 mb"),
                 Map.entry("vitals.export.endpoint", otlp.toString()),
                 Map.entry("vitals.export.protocol", "http/protobuf"),
                 Map.entry("vitals.export.interval", "2 s"));

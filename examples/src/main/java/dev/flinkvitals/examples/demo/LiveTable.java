@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /** How the state of a job looks in a terminal. Pure. */
 final class LiveTable {
     private static final int MIN_WIDTH = 40;
+    private static final int BREAKER_CHARS_IN_LINE = 120;
     private static final double SHOWN_POINTS = 0.5;
 
     private LiveTable() {}
@@ -62,7 +63,7 @@ final class LiveTable {
                 + " | checkpoint " + number(job.checkpointAge(), "%.1f s") + " | lag "
                 + number(job.lagRecords(), "%,.0f") + " | "
                 + job.forecasts().stream().map(f -> forecast(f) + " | ").collect(Collectors.joining())
-                + "breaker " + breaker(job);
+                + "breaker " + cut(breaker(job), BREAKER_CHARS_IN_LINE);
     }
 
     private static String components(JobView job) {
