@@ -69,7 +69,8 @@ final class RateWindow {
     private static boolean continues(SubtaskReading before, SubtaskReading after) {
         return before.attempt() == after.attempt()
                 && after.sampleMillis() > before.sampleMillis()
-                && grew(before.busyMillis(), after.busyMillis())
+                // Not the busy time: it is what the other two leave, and falls by moments when these are read a moment
+                // later.
                 && grew(before.backPressuredMillis(), after.backPressuredMillis())
                 && grew(before.idleMillis(), after.idleMillis())
                 && grew(before.recordsIn(), after.recordsIn())

@@ -45,8 +45,9 @@ record SubtaskRates(
 
     private static OptionalDouble share(OptionalLong start, OptionalLong end, double millis) {
         OptionalDouble rate = rate(start, end, millis);
-        // Flink adds up whole measuring intervals, so a window can hold slightly more than its own length.
-        return rate.isEmpty() ? rate : OptionalDouble.of(Math.min(1.0, rate.getAsDouble()));
+        // Flink adds up whole measuring intervals, so a window can hold slightly more than its own length;
+        // and the busy time, which is the rest, can fall by moments.
+        return rate.isEmpty() ? rate : OptionalDouble.of(Math.max(0.0, Math.min(1.0, rate.getAsDouble())));
     }
 
     private static OptionalDouble rate(OptionalLong start, OptionalLong end, double time) {
