@@ -34,19 +34,39 @@ record SubtaskRates(
      */
     static SubtaskRates between(SubtaskReading start, SubtaskReading end) {
         double millis = (double) end.sampleMillis() - start.sampleMillis();
+        OptionalDouble backPressured = rate(start.backPressuredMillis(), end.backPressuredMillis(), millis);
+        OptionalDouble idle = rate(start.idleMillis(), end.idleMillis(), millis);
+        // A long spell is booked in one piece, so a window can hold slightly more than its own length.
+        double booked = Math.max(1, backPressured.orElse(0) + idle.orElse(0));
         return new SubtaskRates(
                 end.id(),
-                share(start.busyMillis(), end.busyMillis(), millis),
-                share(start.backPressuredMillis(), end.backPressuredMillis(), millis),
-                share(start.idleMillis(), end.idleMillis(), millis),
+                busy(start, end, backPressured, idle, booked),
+                scaled(backPressured, booked),
+                scaled(idle, booked),
                 rate(start.recordsIn(), end.recordsIn(), millis / MILLIS_PER_SECOND),
                 rate(start.recordsOut(), end.recordsOut(), millis / MILLIS_PER_SECOND));
     }
 
-    private static OptionalDouble share(OptionalLong start, OptionalLong end, double millis) {
-        OptionalDouble rate = rate(start, end, millis);
-        // Flink adds up whole measuring intervals, so a window can hold slightly more than its own length.
-        return rate.isEmpty() ? rate : OptionalDouble.of(Math.min(1.0, rate.getAsDouble()));
+    /**
+     * The rest of the time. Flink's busy counter says only whether there is one: it is the task's age less what is booked as
+     * idle and backpressured, so it runs ahead during a long spell and falls back when Flink books the spell, every 5 s
+     * ({@code TaskIOMetricGroup}, {@code TimerGauge}).
+     */
+    private static OptionalDouble busy(
+            SubtaskReading start,
+            SubtaskReading end,
+            OptionalDouble backPressured,
+            OptionalDouble idle,
+            double booked) {
+        boolean measured = start.busyMillis().isPresent() && end.busyMillis().isPresent();
+        if (!measured || backPressured.isEmpty() || idle.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(Math.max(0, 1 - (backPressured.getAsDouble() + idle.getAsDouble()) / booked));
+    }
+
+    private static OptionalDouble scaled(OptionalDouble share, double booked) {
+        return share.isEmpty() ? share : OptionalDouble.of(share.getAsDouble() / booked);
     }
 
     private static OptionalDouble rate(OptionalLong start, OptionalLong end, double time) {
