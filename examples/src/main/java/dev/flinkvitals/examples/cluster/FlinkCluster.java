@@ -81,6 +81,7 @@ public final class FlinkCluster implements AutoCloseable {
         if (jobManager.alive()) {
             throw new IllegalStateException("The JobManager is still running");
         }
+        jobs.forgetUploads();
         jobManager = run.start(commands.jobManager());
         return jobManager;
     }
@@ -88,6 +89,16 @@ public final class FlinkCluster implements AutoCloseable {
     /** Folder with the logs and standard outputs of all processes: {@code jobmanager.log}, {@code taskmanager-1.log}, ... */
     public Path logDirectory() {
         return commands.logDirectory();
+    }
+
+    /**
+     * What a process logged so far.
+     *
+     * @param process one of this cluster's
+     * @return the lines of its log4j file
+     */
+    public List<String> logLines(ManagedProcess process) {
+        return Logs.lines(logDirectory().resolve(process.name() + ".log"));
     }
 
     /** Folder of the cluster's own files, among them {@code checkpoints} and {@code savepoints}. */

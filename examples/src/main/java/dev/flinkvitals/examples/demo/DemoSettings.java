@@ -22,7 +22,6 @@ final class DemoSettings {
                 Map.entry("taskmanager.network.memory.buffer-debloat.enabled", "true"),
                 Map.entry("taskmanager.network.memory.buffer-debloat.target", "300 ms"),
                 Map.entry("taskmanager.network.memory.buffer-debloat.samples", "5"),
-                Map.entry("metrics.fetcher.update-interval", "1000"),
                 Map.entry("state.backend.type", "rocksdb"),
                 Map.entry("execution.checkpointing.incremental", "true"),
                 Map.entry("execution.checkpointing.interval", "5 s"),
@@ -47,7 +46,7 @@ final class DemoSettings {
                 Map.entry("vitals.snapshots.stable-for", "20 s"),
                 Map.entry("vitals.snapshots.min-interval", "30 s"),
                 // What the sizeLimit of a Kubernetes volume would be: the file system itself knows no such limit.
-                Map.entry("vitals.limits.local-state", "150 mb"),
+                Map.entry("vitals.limits.local-state", "32 mb"),
                 Map.entry("vitals.export.endpoint", otlp.toString()),
                 Map.entry("vitals.export.protocol", "http/protobuf"),
                 Map.entry("vitals.export.interval", "2 s"));

@@ -8,6 +8,7 @@ import dev.flinkvitals.examples.cluster.ManagedProcess;
 import dev.flinkvitals.examples.cluster.Run;
 import dev.flinkvitals.examples.orders.OrdersJob;
 import dev.flinkvitals.examples.otlp.OtlpReceiver;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -24,11 +25,19 @@ import java.util.stream.Stream;
  */
 final class DemoWorld implements AutoCloseable {
     static final String FLINK_VERSION = "2.2.1";
-    static final int ORDERS_PER_SECOND = 300;
+    static final int ORDERS_PER_SECOND = 400;
     static final int CUSTOMERS = 200;
 
-    /** So many that reading all of them takes each sink longer than the time between two orders, and Flink gets its share. */
-    private static final int OLD_ORDERS = 400_000;
+    /** Without its index a lookup takes several times what two sinks have for each of their orders (5 ms). */
+    private static final Duration LOOKUP_WITHOUT_INDEX = Duration.ofMillis(20);
+
+    /**
+     * What is in the topic before the job starts: it fills a third of what the local state may take, so that there is time left
+     * between a level that is high enough to act and the end.
+     */
+    private static final int MORNING_ORDERS = 1_000;
+
+    private static final int NOTE_BYTES_OF_THE_MORNING = 20 * 1024;
 
     private static final int PARTITIONS = 4;
 
@@ -46,7 +55,7 @@ final class DemoWorld implements AutoCloseable {
     private final LoadGenerator generator;
 
     /**
-     * Starts all parts, and the customers.
+     * Starts all parts; the customers wait.
      *
      * @param run what the processes belong to
      * @param agent whether Flink runs with the product
@@ -58,13 +67,13 @@ final class DemoWorld implements AutoCloseable {
             otlp = add(OtlpReceiver.start());
             CompletableFuture<KafkaBroker> startingKafka = CompletableFuture.supplyAsync(() -> KafkaBroker.start(run));
             CompletableFuture<OrdersDatabase> startingDatabase =
-                    CompletableFuture.supplyAsync(() -> OrdersDatabase.start(run, OLD_ORDERS));
+                    CompletableFuture.supplyAsync(() -> OrdersDatabase.start(run, LOOKUP_WITHOUT_INDEX));
             flink = add(startFlink(agent));
             kafka = add(join(startingKafka));
             database = add(join(startingDatabase));
             topic = add(new OrdersTopic(kafka.bootstrapServers(), PARTITIONS));
-            generator = add(
-                    new LoadGenerator(kafka.bootstrapServers(), OrdersTopic.NAME, CUSTOMERS, ORDERS_PER_SECOND, truth));
+            generator = add(new LoadGenerator(kafka.bootstrapServers(), OrdersTopic.NAME, CUSTOMERS, truth));
+            generator.orderAtOnce(MORNING_ORDERS, NOTE_BYTES_OF_THE_MORNING);
         } catch (RuntimeException e) {
             close();
             throw e;

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /** How the state of a job looks in a terminal. Pure. */
 final class LiveTable {
     private static final int MIN_WIDTH = 40;
+    private static final int BREAKER_CHARS_IN_LINE = 120;
     private static final double SHOWN_POINTS = 0.5;
 
     private LiveTable() {}
@@ -62,7 +63,7 @@ final class LiveTable {
                 + " | checkpoint " + number(job.checkpointAge(), "%.1f s") + " | lag "
                 + number(job.lagRecords(), "%,.0f") + " | "
                 + job.forecasts().stream().map(f -> forecast(f) + " | ").collect(Collectors.joining())
-                + "breaker " + breaker(job);
+                + "breaker " + cut(breaker(job), BREAKER_CHARS_IN_LINE);
     }
 
     private static String components(JobView job) {
@@ -99,6 +100,8 @@ final class LiveTable {
                         .append(decision.action())
                         .append(' ')
                         .append(decision.outcome())
+                        .append(" at ")
+                        .append(timeOfDay(decision.at()))
                         .append(": ")
                         .append(decision.reason()));
         job.newestSnapshot()
@@ -110,6 +113,11 @@ final class LiveTable {
                                 .map(error -> " (" + error + ")")
                                 .orElse("")));
         return text.toString();
+    }
+
+    /** The time in UTC of an ISO 8601 instant: a decision stays on show, and one wants to see that it is an old one. */
+    private static String timeOfDay(String instant) {
+        return instant.replaceFirst("^.*T(\\d\\d:\\d\\d:\\d\\d).*$", "$1");
     }
 
     private static String row(String title, String text) {

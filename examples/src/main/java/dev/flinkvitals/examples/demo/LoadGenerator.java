@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Customers that order at a steady rate. Each order that the broker acknowledges is in the {@link TruthLedger}, and no other.
  *
- * <p>Thread safe; sends from a daemon thread of its own.
+ * <p>Thread safe.
  */
 final class LoadGenerator implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(10);
@@ -37,15 +37,14 @@ final class LoadGenerator implements AutoCloseable {
     private boolean paused;
 
     /**
-     * Starts to order.
+     * Makes customers that do not order yet.
      *
      * @param bootstrapServers the broker
      * @param topic topic of the orders
      * @param customers number of customers, ids from 0
-     * @param ordersPerSecond rate over all customers
      * @param truth where acknowledged orders are noted
      */
-    LoadGenerator(String bootstrapServers, String topic, int customers, int ordersPerSecond, TruthLedger truth) {
+    LoadGenerator(String bootstrapServers, String topic, int customers, TruthLedger truth) {
         this.topic = topic;
         this.customers = customers;
         this.truth = truth;
@@ -60,6 +59,29 @@ final class LoadGenerator implements AutoCloseable {
                         8L << 20),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+    }
+
+    /**
+     * Sends some orders as fast as the broker takes them, and waits until it has acknowledged them.
+     *
+     * @param count how many
+     * @param bytes length of each note
+     */
+    void orderAtOnce(int count, int bytes) {
+        synchronized (turn) {
+            for (int i = 0; i < count; i++) {
+                order(bytes);
+            }
+        }
+        producer.flush();
+    }
+
+    /**
+     * Starts to order at a steady rate, from a daemon thread.
+     *
+     * @param ordersPerSecond rate over all customers
+     */
+    void start(int ordersPerSecond) {
         Thread thread = new Thread(() -> generate(ordersPerSecond), "orders-generator");
         thread.setDaemon(true);
         thread.start();
@@ -116,14 +138,18 @@ final class LoadGenerator implements AutoCloseable {
             synchronized (turn) {
                 due = paused ? 0 : due + (now - last) * 1e-9 * ordersPerSecond;
                 for (; due >= 1; due--) {
-                    byte[] note = new byte[noteBytes];
-                    random.nextBytes(note);
-                    send(random.nextInt(customers), 100 + random.nextInt(90_000), note);
+                    order(noteBytes);
                 }
             }
             last = now;
             LockSupport.parkNanos(TICK.toNanos());
         }
+    }
+
+    private void order(int bytes) {
+        byte[] note = new byte[bytes];
+        random.nextBytes(note);
+        send(random.nextInt(customers), 100 + random.nextInt(90_000), note);
     }
 
     private void send(int customer, long cents, byte[] note) {

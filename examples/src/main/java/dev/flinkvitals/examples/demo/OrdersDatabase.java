@@ -28,6 +28,9 @@ import org.h2.tools.Server;
 final class OrdersDatabase implements AutoCloseable {
     private static final Pattern RUNNING = Pattern.compile("TCP server running at tcp://[^:]+:(\\d+)");
     private static final Duration START_TIMEOUT = Duration.ofSeconds(40);
+    private static final int LEAST_OLD_ORDERS = 400_000;
+    private static final int MOST_OLD_ORDERS = 1_500_000;
+    private static final int SAMPLE_LOOKUPS = 30;
 
     private final ManagedProcess process;
     private final String jdbcUrl;
@@ -40,15 +43,15 @@ final class OrdersDatabase implements AutoCloseable {
     }
 
     /**
-     * Starts the server, creates the tables and fills them with old orders.
+     * Starts the server, creates the tables and fills them with so many old orders that reading all of them takes a while.
      *
      * @param run what its process belongs to
-     * @param oldOrders number of orders of former times
+     * @param fullScan how long a lookup without the index shall take
      */
-    static OrdersDatabase start(Run run, int oldOrders) {
+    static OrdersDatabase start(Run run, Duration fullScan) {
         ManagedProcess process = run.start(ProcessCommand.java(
                 "h2",
-                List.of("-Xmx512m", "-XX:+UseSerialGC", "-Dh2.bindAddress=127.0.0.1"),
+                List.of("-Xmx1g", "-XX:+UseSerialGC", "-Dh2.bindAddress=127.0.0.1"),
                 List.of(h2Jar()),
                 Server.class.getName(),
                 List.of("-tcp", "-tcpPort", "0", "-ifNotExists"),
@@ -58,7 +61,7 @@ final class OrdersDatabase implements AutoCloseable {
         try {
             OrdersDatabase database = new OrdersDatabase(process, url, DriverManager.getConnection(url));
             OrdersSchema.CREATE_TABLES.forEach(database::execute);
-            database.insertOldOrders(oldOrders);
+            database.fill(fullScan);
             database.createIndex();
             return database;
         } catch (SQLException e) {
@@ -110,12 +113,36 @@ final class OrdersDatabase implements AutoCloseable {
         process.close();
     }
 
-    private void insertOldOrders(int count) throws SQLException {
+    /** The number of rows depends on the machine: on a fast one a table of fixed size would not be slow enough. */
+    private void fill(Duration fullScan) throws SQLException {
+        insertOldOrders(1, LEAST_OLD_ORDERS);
+        double ratio = (double) fullScan.toNanos() / fastestLookup().toNanos();
+        int wanted = (int) Math.min(MOST_OLD_ORDERS, LEAST_OLD_ORDERS * ratio);
+        if (wanted > LEAST_OLD_ORDERS) {
+            insertOldOrders(LEAST_OLD_ORDERS + 1, wanted);
+        }
+    }
+
+    private void insertOldOrders(int first, int last) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(OrdersSchema.INSERT_OLD_ORDERS)) {
-            insert.setInt(1, 1);
-            insert.setInt(2, count);
+            insert.setInt(1, first);
+            insert.setInt(2, last);
             insert.executeUpdate();
         }
+    }
+
+    /** The shortest of some lookups, since other processes are starting at the same time. */
+    private Duration fastestLookup() throws SQLException {
+        long fastest = Long.MAX_VALUE;
+        try (PreparedStatement find = connection.prepareStatement(OrdersSchema.FIND_ORDER)) {
+            for (int i = 0; i < SAMPLE_LOOKUPS; i++) {
+                long start = System.nanoTime();
+                find.setString(1, OrdersSchema.reference(i));
+                find.executeQuery().close();
+                fastest = Math.min(fastest, System.nanoTime() - start);
+            }
+        }
+        return Duration.ofNanos(Math.max(1, fastest));
     }
 
     private void execute(String sql) {

@@ -26,7 +26,7 @@ final class Scenario {
     /** All phases together end before this. */
     static final Duration CEILING = Duration.ofSeconds(235);
 
-    private static final int LEAKING_NOTE_BYTES = 4096;
+    private static final int LEAKING_NOTE_BYTES = 1536;
     private static final String LOCAL_STATE = "local_state";
 
     /** Below this the breaker does not think that the job is held up. */
@@ -55,7 +55,10 @@ final class Scenario {
 
     /** What has happened so far. */
     DemoResult result() {
-        return result.after(screen.seconds());
+        OtlpReceiver receiver = world.otlp();
+        Otlp otlp = new Otlp(
+                receiver.metricNames().size(), receiver.points(), receiver.logRecordCount(), decisionArrived());
+        return result.with(otlp).after(screen.seconds());
     }
 
     /**
@@ -67,14 +70,16 @@ final class Scenario {
         healthy();
         slowSink();
         SnapshotView savepoint = stateLeak();
-        otlp();
+        watch.untilTrue(
+                "the savepoint's decision among the OTLP log records", Duration.ofSeconds(20), this::decisionArrived);
         restore(savepoint);
-        otlp();
     }
 
     private void healthy() {
         jobId = world.submitJob(Optional.empty());
-        screen.say("Job " + OrdersJob.NAME + " submitted as " + jobId + "; waiting until its health is known");
+        world.flink().waitForRunning(jobId, Duration.ofSeconds(60));
+        world.generator().start(DemoWorld.ORDERS_PER_SECOND);
+        screen.say("Job " + OrdersJob.NAME + " runs as " + jobId + "; waiting until its health is known");
         JobView view = watch.until(
                 "a green score after the first checkpoints",
                 Duration.ofSeconds(90),
@@ -197,14 +202,6 @@ final class Scenario {
         if (!lastSegment(restoredFrom).equals(lastSegment(path))) {
             throw new DemoFailure("the job was restored from " + restoredFrom + " instead of " + path);
         }
-    }
-
-    private void otlp() {
-        watch.untilTrue(
-                "the savepoint's decision among the OTLP log records", Duration.ofSeconds(20), this::decisionArrived);
-        OtlpReceiver receiver = world.otlp();
-        result = result.with(new Otlp(
-                receiver.metricNames().size(), receiver.points(), receiver.logRecordCount(), decisionArrived()));
     }
 
     private boolean decisionArrived() {

@@ -27,6 +27,13 @@ public final class DistributionCommand implements Callable<Integer> {
     private LabOptions options = new LabOptions();
 
     @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at the option, not at the field.
+    private boolean help;
+
+    @Option(
             names = "--version",
             paramLabel = "V",
             description = "Flink's version; default: that of FLINK_HOME, else 2.2.1.")

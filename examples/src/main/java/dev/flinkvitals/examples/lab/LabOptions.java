@@ -24,13 +24,6 @@ public final class LabOptions {
             description = "Copy the logs of all processes to this folder at the end.")
     private @Nullable Path keepLogs;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    @SuppressWarnings("UnusedVariable") // picocli looks at the option, not at the field.
-    private boolean help;
-
     private final long startedNanos = System.nanoTime();
 
     /** Where logs are kept; empty if they are not. */

@@ -6,7 +6,7 @@ import java.util.List;
 /** The orders database: its tables and the statements that the job uses. */
 public final class OrdersSchema {
     /** An order is looked up by its reference before it is inserted. */
-    static final String FIND_ORDER = "SELECT id FROM orders WHERE reference = ?";
+    public static final String FIND_ORDER = "SELECT id FROM orders WHERE reference = ?";
 
     static final String INSERT_ORDER = "INSERT INTO orders (reference, customer, cents) VALUES (?, ?, ?)";
 
@@ -42,7 +42,7 @@ public final class OrdersSchema {
      *
      * @param orderId the order's id
      */
-    static String reference(long orderId) {
+    public static String reference(long orderId) {
         return "order-" + orderId;
     }
 }

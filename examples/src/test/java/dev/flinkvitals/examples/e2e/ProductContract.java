@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.examples.e2e;
+
+import static dev.flinkvitals.examples.e2e.Scene.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flinkvitals.examples.cluster.ManagedProcess;
+import dev.flinkvitals.examples.jobs.Poison;
+import dev.flinkvitals.examples.parts.Wait;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What the product does on every supported version of Flink; one cluster serves all tests of a class. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ProductContract {
+    private static final Duration SAVEPOINT_PATIENCE = Duration.ofMinutes(2);
+
+    private final Scene scene;
+
+    ProductContract(String flinkVersion, String protocol) {
+        scene = Scene.open(
+                "product",
+                flinkVersion,
+                protocol,
+                builder -> builder.config("vitals.health.window", "5 s")
+                        .config("vitals.health.forecast.bucket", "2 s")
+                        .config("vitals.health.forecast.horizon", "5 min")
+                        .config("vitals.snapshots.mode", "active")
+                        // Only a forecast is to act here.
+                        .config("vitals.snapshots.exposure", "1000")
+                        .config("vitals.snapshots.stable-for", "5 s")
+                        .config("vitals.snapshots.min-interval", "5 s")
+                        .config("vitals.limits.local-state", "120 mb"));
+    }
+
+    @AfterAll
+    void close() {
+        scene.close();
+    }
+
+    @BeforeEach
+    void everyTaskManagerIsThere() {
+        scene.flink().waitForTaskManagers(2, PATIENCE);
+    }
+
+    @AfterEach
+    void nothingOfOursWentWrong() {
+        assertThat(scene.ourErrors()).isEmpty();
+        scene.assertNothingOnStandardOutput();
+    }
+
+    @Test
+    void signalsArriveAtTheReceiverAndOnThePage() {
+        String job = scene.submit("--name", "signals <b>&");
+        Set<String> expected = Set.of(
+                "flink.vitals.job.score",
+                "flink.vitals.checkpoint.age",
+                "flink.vitals.vertex.busy",
+                "flink.vitals.agent.hook",
+                "flink.jobmanager.numRegisteredTaskManagers",
+                "flink.taskmanager.job.task.numRecordsIn",
+                // Switched on by the product, not by any configuration; named after the state.
+                "flink.taskmanager.job.task.operator.counts.rocksdb.estimate-num-keys");
+        JsonNode seen = scene.flink()
+                .vitals()
+                .waitForJob(
+                        "a full view of the job",
+                        job,
+                        entry -> entry.path("score").isNumber()
+                                && entry.path("checkpoint").path("ageSeconds").isNumber()
+                                && entry.at("/vertices/0/busyMax").isNumber(),
+                        PATIENCE);
+        assertThat(seen.path("phase").asText()).isEqualTo("RUNNING");
+        assertThat(seen.path("score").asDouble()).isBetween(0.0, 100.0);
+
+        Wait.until(
+                "signals over OTLP",
+                PATIENCE,
+                () -> Optional.of(scene.receiver().metricNames()).filter(names -> names.containsAll(expected)),
+                () -> "missing: " + missing(expected));
+        Wait.until(
+                "the job's score over OTLP",
+                PATIENCE,
+                () -> scene.receiver().find("flink.vitals.job.score", Map.of("job.id", job)),
+                () -> "arrived: " + scene.receiver().series("flink.vitals.job.score"));
+
+        assertThat(scene.flink().vitals().page()).contains("<html").doesNotContain("signals <b>&");
+        assertThat(scene.flink().jobs().getText("")).contains("Apache Flink");
+        JsonNode document = scene.flink().vitals().document().orElseThrow();
+        assertThat(document.path("leader").asBoolean()).isTrue();
+        assertThat(document.path("taskManagers").path("reporting").asInt()).isEqualTo(2);
+        scene.cancel(job);
+    }
+
+    private Set<String> missing(Set<String> expected) {
+        Set<String> missing = new TreeSet<>(expected);
+        missing.removeAll(scene.receiver().metricNames());
+        return missing;
+    }
+
+    @Test
+    void aFailingCheckpointIsSeenWithItsReasonAndItsSubtask() {
+        String job = scene.submit("--fail-from-checkpoint", "2", "--fail-subtask", "1");
+
+        JsonNode seen = scene.flink()
+                .vitals()
+                .waitForJob("a failed checkpoint", job, entry -> counted(entry).isPresent(), PATIENCE);
+
+        JsonNode failure = counted(seen).orElseThrow();
+        assertThat(failure.path("reason").asText()).isEqualTo("CHECKPOINT_ASYNC_EXCEPTION");
+        assertThat(failure.path("cause").asText()).contains(Poison.MESSAGE);
+        assertThat(failure.path("vertexName").asText()).contains("probe");
+        assertThat(failure.path("subtask").asInt()).isEqualTo(1);
+        scene.cancel(job);
+    }
+
+    /** A checkpoint that Flink gives up before all tasks run is listed too, but is no failure. */
+    private static Optional<JsonNode> counted(JsonNode entry) {
+        return StreamSupport.stream(entry.at("/checkpoint/failures").spliterator(), false)
+                .filter(failure -> failure.path("counted").asBoolean())
+                .findFirst();
+    }
+
+    @Test
+    void aLeakingStateLeadsToASavepointFromWhichTheJobIsRestored() {
+        // About 3 MB a second on each TaskManager, of the 120 MB that its state may use.
+        String job = scene.submit("--leak-bytes", "30000", "--checkpoint-interval-ms", "3000");
+
+        JsonNode entry = scene.flink()
+                .vitals()
+                .waitForJob("a verified savepoint", job, seen -> verified(seen).isPresent(), SAVEPOINT_PATIENCE);
+        JsonNode savepoint = verified(entry).orElseThrow();
+        String path = savepoint.path("path").asText();
+        assertThat(savepoint.path("restoreCommand").asText()).contains(path);
+        scene.cancel(job);
+
+        String restored = scene.submitFrom(Optional.of(path));
+        JsonNode from =
+                scene.flink().jobs().get("jobs/" + restored + "/checkpoints").at("/latest/restored");
+        assertThat(from.path("external_path").asText()).isEqualTo(path);
+        scene.flink().jobs().waitForCheckpoints(restored, 1, PATIENCE);
+        scene.cancel(restored);
+
+        assertThat(scene.receiver().logRecords())
+                .anySatisfy(log -> assertThat(log.eventName()).isEqualTo("flink.vitals.breaker.decision"));
+    }
+
+    private static Optional<JsonNode> verified(JsonNode entry) {
+        return StreamSupport.stream(entry.at("/breaker/snapshots").spliterator(), false)
+                .filter(snapshot -> snapshot.path("action").asText().equals("savepoint"))
+                .filter(snapshot -> snapshot.path("result").asText().equals("verified"))
+                .findFirst();
+    }
+
+    @Test
+    void aKilledTaskManagerIsReplacedAsWithoutTheProduct() {
+        String job = scene.submit();
+        scene.flink().jobs().waitForCheckpoints(job, 1, PATIENCE);
+
+        running().get(0).kill();
+        scene.flink().addTaskManager();
+
+        scene.flink()
+                .waitFor(
+                        "a restart of the job",
+                        "jobs/" + job + "/metrics?get=numRestarts",
+                        metric -> metric.at("/0/value").asInt() > 0,
+                        PATIENCE);
+        scene.flink().waitForRunning(job, PATIENCE);
+        everyTaskManagerIsThere();
+        Wait.until(
+                "digests of both TaskManagers",
+                PATIENCE,
+                () -> scene.flink().vitals().document().filter(document -> reporting(document) == 2),
+                () -> "last: " + scene.flink().vitals().document());
+        scene.cancel(job);
+    }
+
+    private static int reporting(JsonNode document) {
+        return document.path("taskManagers").path("reporting").asInt();
+    }
+
+    @Test
+    void aKilledJobManagerIsReplacedAsWithoutTheProduct() {
+        List<ManagedProcess> before = running();
+
+        scene.flink().jobManager().kill();
+        scene.flink().restartJobManager();
+
+        everyTaskManagerIsThere();
+        assertThat(running()).isEqualTo(before);
+        String job = scene.submit();
+        scene.flink()
+                .vitals()
+                .waitForJob(
+                        "a score from the new JobManager",
+                        job,
+                        entry -> entry.path("score").isNumber(),
+                        PATIENCE);
+        scene.cancel(job);
+    }
+
+    private List<ManagedProcess> running() {
+        return scene.flink().taskManagers().stream()
+                .filter(ManagedProcess::alive)
+                .toList();
+    }
+}
