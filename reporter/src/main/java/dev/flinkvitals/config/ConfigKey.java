@@ -18,7 +18,7 @@ public enum ConfigKey {
             "health.window",
             Rules.duration(Duration.ofSeconds(5), Duration.ofHours(1)),
             "60 s",
-            "Length of the windows over which rates are taken; Flink books its time counters every 5 s, so less would tell nothing; at least `vitals.interval`."),
+            "Length of the windows over which rates are taken; Flink refreshes its own time gauges every 5 s; at least `vitals.interval`."),
     HEALTH_FORECAST_BUCKET(
             "health.forecast.bucket",
             Rules.duration(Duration.ofSeconds(1), Duration.ofHours(1)),

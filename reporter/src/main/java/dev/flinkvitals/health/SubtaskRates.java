@@ -36,7 +36,7 @@ record SubtaskRates(
         double millis = (double) end.sampleMillis() - start.sampleMillis();
         OptionalDouble backPressured = rate(start.backPressuredMillis(), end.backPressuredMillis(), millis);
         OptionalDouble idle = rate(start.idleMillis(), end.idleMillis(), millis);
-        // A long spell is booked in one piece, so a window can hold slightly more than its own length.
+        // The counters are read one after the other, so together they can hold slightly more than the window.
         double booked = Math.max(1, backPressured.orElse(0) + idle.orElse(0));
         return new SubtaskRates(
                 end.id(),
@@ -49,8 +49,7 @@ record SubtaskRates(
 
     /**
      * The rest of the time. Flink's busy counter says only whether there is one: it is the task's age less what is booked as
-     * idle and backpressured, so it runs ahead during a long spell and falls back when Flink books the spell, every 5 s
-     * ({@code TaskIOMetricGroup}, {@code TimerGauge}).
+     * idle and backpressured, so it can fall back a little when a stretch of these is booked ({@code TaskIOMetricGroup}).
      */
     private static OptionalDouble busy(
             SubtaskReading start,

@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 final class AttemptReadings {
     private final AttemptKey key;
     private final Map<String, RawValue> task = new HashMap<>();
+    private final TaskTimes times = new TaskTimes();
     private final SourceReadings source = new SourceReadings();
     private final RocksDbReadings rocksDb = new RocksDbReadings();
 
@@ -42,6 +43,7 @@ final class AttemptReadings {
                 name.equals(ACCUMULATE_BUSY_TIME)
                         || name.equals(ACCUMULATE_BACK_PRESSURED_TIME)
                         || name.equals(ACCUMULATE_IDLE_TIME)
+                        || TaskTimes.isTimer(name)
                         || name.equals(NUM_RECORDS_IN)
                         || name.equals(NUM_RECORDS_OUT)
                         || name.equals(CURRENT_INPUT_WATERMARK);
@@ -57,6 +59,9 @@ final class AttemptReadings {
             rocksDb.add(series, value);
         } else if (SourceReadings.isWanted(series)) {
             source.add(series, value);
+        } else if (TaskTimes.isTimer(series.metricName())) {
+            TaskTimer.read(series.metric(), System.currentTimeMillis())
+                    .ifPresent(timer -> times.add(series.metricName(), timer));
         } else {
             task.put(series.metricName(), value);
         }
@@ -71,9 +76,9 @@ final class AttemptReadings {
                 key.subtask(),
                 key.attempt(),
                 sampleMillis,
-                whole(ACCUMULATE_BUSY_TIME),
-                whole(ACCUMULATE_BACK_PRESSURED_TIME),
-                whole(ACCUMULATE_IDLE_TIME),
+                times.busy(whole(ACCUMULATE_BUSY_TIME)),
+                times.backPressured(whole(ACCUMULATE_BACK_PRESSURED_TIME)),
+                times.idle(whole(ACCUMULATE_IDLE_TIME)),
                 source.isSource() ? source.recordsIn() : whole(NUM_RECORDS_IN),
                 whole(NUM_RECORDS_OUT),
                 source.isSource() ? source.watermark() : Watermarks.known(whole(CURRENT_INPUT_WATERMARK)),

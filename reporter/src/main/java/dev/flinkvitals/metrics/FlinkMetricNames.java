@@ -31,6 +31,9 @@ final class FlinkMetricNames {
     static final String ACCUMULATE_BUSY_TIME = "accumulateBusyTimeMs";
     static final String ACCUMULATE_BACK_PRESSURED_TIME = "accumulateBackPressuredTimeMs";
     static final String ACCUMULATE_IDLE_TIME = "accumulateIdleTimeMs";
+    static final String SOFT_BACK_PRESSURED_TIME = "softBackPressuredTimeMsPerSecond";
+    static final String HARD_BACK_PRESSURED_TIME = "hardBackPressuredTimeMsPerSecond";
+    static final String IDLE_TIME = "idleTimeMsPerSecond";
     static final String NUM_RECORDS_IN = "numRecordsIn";
     static final String NUM_RECORDS_OUT = "numRecordsOut";
     static final String CURRENT_INPUT_WATERMARK = "currentInputWatermark";

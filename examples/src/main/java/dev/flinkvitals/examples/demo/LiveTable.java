@@ -100,6 +100,8 @@ final class LiveTable {
                         .append(decision.action())
                         .append(' ')
                         .append(decision.outcome())
+                        .append(" at ")
+                        .append(timeOfDay(decision.at()))
                         .append(": ")
                         .append(decision.reason()));
         job.newestSnapshot()
@@ -111,6 +113,11 @@ final class LiveTable {
                                 .map(error -> " (" + error + ")")
                                 .orElse("")));
         return text.toString();
+    }
+
+    /** The time in UTC of an ISO 8601 instant: a decision stays on show, and one wants to see that it is an old one. */
+    private static String timeOfDay(String instant) {
+        return instant.replaceFirst("^.*T(\\d\\d:\\d\\d:\\d\\d).*$", "$1");
     }
 
     private static String row(String title, String text) {

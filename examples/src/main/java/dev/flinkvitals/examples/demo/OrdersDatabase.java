@@ -28,7 +28,7 @@ import org.h2.tools.Server;
 final class OrdersDatabase implements AutoCloseable {
     private static final Pattern RUNNING = Pattern.compile("TCP server running at tcp://[^:]+:(\\d+)");
     private static final Duration START_TIMEOUT = Duration.ofSeconds(40);
-    private static final int LEAST_OLD_ORDERS = 300_000;
+    private static final int LEAST_OLD_ORDERS = 400_000;
     private static final int MOST_OLD_ORDERS = 1_500_000;
     private static final int SAMPLE_LOOKUPS = 30;
 
@@ -51,7 +51,7 @@ final class OrdersDatabase implements AutoCloseable {
     static OrdersDatabase start(Run run, Duration fullScan) {
         ManagedProcess process = run.start(ProcessCommand.java(
                 "h2",
-                List.of("-Xmx768m", "-XX:+UseSerialGC", "-Dh2.bindAddress=127.0.0.1"),
+                List.of("-Xmx1g", "-XX:+UseSerialGC", "-Dh2.bindAddress=127.0.0.1"),
                 List.of(h2Jar()),
                 Server.class.getName(),
                 List.of("-tcp", "-tcpPort", "0", "-ifNotExists"),

@@ -26,7 +26,7 @@ final class Scenario {
     /** All phases together end before this. */
     static final Duration CEILING = Duration.ofSeconds(235);
 
-    private static final int LEAKING_NOTE_BYTES = 1024;
+    private static final int LEAKING_NOTE_BYTES = 1536;
     private static final String LOCAL_STATE = "local_state";
 
     /** Below this the breaker does not think that the job is held up. */
@@ -77,7 +77,9 @@ final class Scenario {
 
     private void healthy() {
         jobId = world.submitJob(Optional.empty());
-        screen.say("Job " + OrdersJob.NAME + " submitted as " + jobId + "; waiting until its health is known");
+        world.flink().waitForRunning(jobId, Duration.ofSeconds(60));
+        world.generator().start(DemoWorld.ORDERS_PER_SECOND);
+        screen.say("Job " + OrdersJob.NAME + " runs as " + jobId + "; waiting until its health is known");
         JobView view = watch.until(
                 "a green score after the first checkpoints",
                 Duration.ofSeconds(90),

@@ -18,7 +18,7 @@ class LiveTableTest {
                         "  checkpoint  3.2 s old, exposure 0.6",
                         "  lag         1,200 records, 4.0 s",
                         "  forecast    local_state of tm-1 at 41%, full in 120 s (96 s at the earliest)",
-                        "  breaker     active, savepoint triggered: local_state is full in 96 s; savepoint verified");
+                        "  breaker     active, savepoint triggered at 00:00:09: local_state is full in 96 s; savepoint verified");
     }
 
     @Test
@@ -47,7 +47,7 @@ class LiveTableTest {
                 .isEqualTo(
                         "score 55 YELLOW [stability ok, capacity -38, rocksdb unknown] bottleneck orders-db sink: Writer"
                                 + " | checkpoint 3.2 s | lag 1,200 | local_state of tm-1 at 41%, full in 120 s (96 s at the"
-                                + " earliest) | breaker active, savepoint triggered: local_state is full in 96 s; savepoint"
+                                + " earliest) | breaker active, savepoint triggered at 00:00:09: local_state is full in 96 s; savepoint"
                                 + " verified");
     }
 }
