@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.examples.cluster;
 
+import dev.flinkvitals.examples.parts.Command;
 import dev.flinkvitals.examples.parts.MavenClasspath;
 import dev.flinkvitals.examples.parts.Progress;
 import dev.flinkvitals.examples.parts.Workspace;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +30,7 @@ public final class Run implements AutoCloseable {
     private final Progress progress;
     private final Thread shutdownHook;
     private final List<ManagedProcess> processes = new ArrayList<>();
-    private final List<ProcessHandle> adopted = new ArrayList<>();
+    private final List<Supplier<List<ProcessHandle>>> strangers = new ArrayList<>();
     private boolean closed;
 
     private Run(Workspace workspace, Path directory, Optional<Path> keepLogs, Progress progress) {
@@ -36,7 +38,7 @@ public final class Run implements AutoCloseable {
         this.directory = directory;
         this.keepLogs = keepLogs;
         this.progress = progress;
-        this.shutdownHook = new Thread(this::end, "lab-shutdown");
+        this.shutdownHook = new Thread(this::shutDown, "lab-shutdown");
     }
 
     /**
@@ -112,13 +114,21 @@ public final class Run implements AutoCloseable {
     }
 
     /**
-     * Writes down a process that somebody else started for this run, such as a daemon of Flink's scripts, so that it ends with the run.
+     * Names processes that somebody else starts for this run, such as the daemons of Flink's scripts, so that they end with it.
+     *
+     * @param processes asked when the run closes
+     */
+    public synchronized void watch(Supplier<List<ProcessHandle>> processes) {
+        strangers.add(processes);
+    }
+
+    /**
+     * Writes down a process that somebody else started for this run, so that a later run can end it if this one is killed.
      *
      * @param name short name for messages
      * @param process the process
      */
-    public synchronized void adopt(String name, ProcessHandle process) {
-        adopted.add(process);
+    public void record(String name, ProcessHandle process) {
         Leftovers.record(directory, ProcessRecord.of(process, name));
     }
 
@@ -133,6 +143,11 @@ public final class Run implements AutoCloseable {
         }
     }
 
+    private void shutDown() {
+        Command.endAll();
+        end();
+    }
+
     private synchronized void end() {
         if (closed) {
             return;
@@ -142,7 +157,7 @@ public final class Run implements AutoCloseable {
         Collections.reverse(newestFirst);
         newestFirst.forEach(ManagedProcess::askToEnd);
         newestFirst.forEach(ManagedProcess::close);
-        adopted.forEach(ProcessHandle::destroyForcibly);
+        strangers.stream().flatMap(found -> found.get().stream()).forEach(ProcessHandle::destroyForcibly);
         keepLogs.ifPresent(this::copyLogs);
         Leftovers.deleteTree(directory);
     }

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,11 +34,14 @@ final class InstalledFlink {
     private final FlinkDistribution flink;
     private final int restPort = Ports.free();
     private final List<Path> scriptOutputs = new ArrayList<>();
-    private final List<ProcessHandle> daemons = new ArrayList<>();
+    private final List<ProcessHandle> daemons = new CopyOnWriteArrayList<>();
 
     InstalledFlink(Run run, FlinkDistribution distribution) {
         this.run = run;
         this.flink = distribution.copyTo(run.directory().resolve("flink"));
+        // Both: a script that was interrupted told us nothing, and one that failed to stop a daemon struck it out.
+        run.watch(this::processes);
+        run.watch(() -> daemons);
     }
 
     URI rest() {
@@ -78,10 +81,8 @@ final class InstalledFlink {
         try {
             script("start-cluster.sh", List.of());
         } finally {
-            pids().forEach(pid -> ProcessHandle.of(pid).ifPresent(process -> {
-                daemons.add(process);
-                run.adopt("flink daemon", process);
-            }));
+            daemons.addAll(processes());
+            daemons.forEach(process -> run.record("a Flink daemon", process));
         }
     }
 
@@ -148,16 +149,13 @@ final class InstalledFlink {
         return run.directory().resolve("pids");
     }
 
-    private List<Long> pids() {
+    /** The daemons whose ids the scripts wrote down; they strike out what they stopped. */
+    private List<ProcessHandle> processes() {
         return files(pidDirectory()).stream()
                 .flatMap(file -> Logs.lines(file).stream())
-                .map(InstalledFlink::pid)
-                .flatMap(Optional::stream)
+                .filter(line -> line.strip().matches("\\d+"))
+                .flatMap(line -> ProcessHandle.of(Long.parseLong(line.strip())).stream())
                 .toList();
-    }
-
-    private static Optional<Long> pid(String line) {
-        return line.strip().matches("\\d+") ? Optional.of(Long.valueOf(line.strip())) : Optional.empty();
     }
 
     private static List<Path> files(Path folder) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,6 +24,8 @@ public record Command(List<String> command, Path directory, Map<String, String> 
     /** What a Maven that runs us hands down and that would mislead a Maven that we start. */
     private static final Set<String> MAVEN_INTERNALS =
             Set.of("MAVEN_CMD_LINE_ARGS", "MAVEN_PROJECTBASEDIR", "MAVEN_BASEDIR");
+
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     /** Copies the collections. */
     public Command {
@@ -39,6 +42,7 @@ public record Command(List<String> command, Path directory, Map<String, String> 
      */
     public Result run(Duration timeout) {
         Process process = start();
+        RUNNING.add(process);
         try {
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException(
@@ -51,10 +55,20 @@ public record Command(List<String> command, Path directory, Map<String, String> 
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the output of " + shown(), e);
         } finally {
-            if (process.isAlive()) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-            }
+            RUNNING.remove(process);
+            end(process);
+        }
+    }
+
+    /** Ends all commands that are running in this JVM; for its shutdown. */
+    public static void endAll() {
+        RUNNING.forEach(Command::end);
+    }
+
+    private static void end(Process process) {
+        if (process.isAlive()) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
         }
     }
 
