@@ -54,6 +54,14 @@ public sealed interface Decision {
             checks = List.copyOf(checks);
         }
 
+        /** Whether the canary's answer is all that is missing: it is not asked for a decision that fails anyway. */
+        public boolean needsOnlyCanary() {
+            return checks.stream()
+                    .filter(check -> check.verdict() != Check.Verdict.PASS)
+                    .allMatch(check ->
+                            check.rule().equals(TargetRules.CANARY) && check.verdict() == Check.Verdict.UNKNOWN);
+        }
+
         @Override
         public <R> R fold(Function<Act, R> onAct, Function<Refuse, R> onRefuse, Function<TooLate, R> onTooLate) {
             return onRefuse.apply(this);

@@ -106,21 +106,14 @@ public final class SnapshotBreaker {
                 .filter(check -> check.verdict() != Check.Verdict.PASS)
                 .map(check -> check.rule() + ": " + check.evidence())
                 .collect(Collectors.joining("; "));
-        boolean act = obstacles.isEmpty() && tooLate.isEmpty();
-        boolean keepsTurn = act || (tooLate.isEmpty() && awaitsCanary(checks));
+        Decision decision = tooLate.<Decision>map(reason -> new Decision.TooLate(wish, checks, reason))
+                .orElseGet(() -> obstacles.isEmpty()
+                        ? new Decision.Act(wish, checks)
+                        : new Decision.Refuse(wish, checks, obstacles));
+        // While only the canary is awaited, handing the turn, and so the budget, to a lesser wish would be wrong.
+        boolean keepsTurn = decision.fold(act -> true, Decision.Refuse::needsOnlyCanary, late -> false);
         lastRefused = keepsTurn ? Optional.empty() : Optional.of(wish.incident());
-        if (act) {
-            return new Decision.Act(wish, checks);
-        }
-        return tooLate.<Decision>map(reason -> new Decision.TooLate(wish, checks, reason))
-                .orElseGet(() -> new Decision.Refuse(wish, checks, obstacles));
-    }
-
-    /** Whether only the canary's answer is missing: handing the turn, and so the budget, to a lesser wish would be wrong. */
-    private static boolean awaitsCanary(List<Check> checks) {
-        return checks.stream()
-                .filter(check -> check.verdict() != Check.Verdict.PASS)
-                .allMatch(check -> check.rule().equals(TargetRules.CANARY) && check.verdict() == Check.Verdict.UNKNOWN);
+        return decision;
     }
 
     private List<Check> ownChecks(Action action, Duration now) {

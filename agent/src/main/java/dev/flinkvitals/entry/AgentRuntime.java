@@ -4,6 +4,7 @@ package dev.flinkvitals.entry;
 import dev.flinkvitals.config.ConfigParser;
 import dev.flinkvitals.config.ConfigResult;
 import dev.flinkvitals.config.VitalsConfig;
+import dev.flinkvitals.hook.HookCatalogue;
 import dev.flinkvitals.hook.HookListener;
 import dev.flinkvitals.hook.HookStates;
 import dev.flinkvitals.jobmanager.CheckpointFailures;
@@ -13,10 +14,11 @@ import dev.flinkvitals.process.ProcessSampler;
 import dev.flinkvitals.taskmanager.TaskManagerAgent;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.dispatcher.Dispatcher;
+import org.apache.flink.runtime.rpc.RpcEndpoint;
 import org.apache.flink.runtime.taskexecutor.TaskExecutor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,9 +31,12 @@ import org.slf4j.LoggerFactory;
 final class AgentRuntime implements HookListener {
     private final HookStates hooks;
     private final CheckpointFailures failures = new CheckpointFailures();
-    private final ScheduledExecutorService control = Daemon.scheduler("control");
+    private final Executor control;
 
-    /** Touched by the control thread only. Weak keys: a Dispatcher that Flink forgot is not ours to hold. */
+    /**
+     * Touched by the control thread only. An entry goes when its owner stops or its RPC endpoint terminates. Weak keys, in
+     * case neither is told: nothing here is to hold a TaskExecutor that Flink forgot.
+     */
     private final Map<Object, AutoCloseable> running = new WeakHashMap<>();
 
     private volatile @Nullable Settings settings;
@@ -40,7 +45,18 @@ final class AgentRuntime implements HookListener {
     private record Settings(VitalsConfig config, Map<String, String> flink) {}
 
     AgentRuntime(HookStates hooks) {
+        this(hooks, Daemon.scheduler("control"));
+    }
+
+    /**
+     * For tests.
+     *
+     * @param hooks states of the hooks
+     * @param control where all work is done; never the calling thread
+     */
+    AgentRuntime(HookStates hooks, Executor control) {
         this.hooks = hooks;
+        this.control = control;
     }
 
     @Override
@@ -49,11 +65,13 @@ final class AgentRuntime implements HookListener {
         Map<String, String> keys = Map.copyOf(flink.toMap());
         ConfigResult result = ConfigParser.parse(keys, System.getenv());
         ReporterContext.offer(result, keys);
-        if (settings == null) {
+        Settings found = new Settings(result.config(), keys);
+        if (!found.equals(settings)) {
             // Flink 2.1 and later ask three times: for metrics, traces and events.
-            result.problems().forEach(problem -> log().error("Flink Vitals: {}", problem.message()));
+            onControlThread(
+                    () -> result.problems().forEach(problem -> log().error("Flink Vitals: {}", problem.message())));
         }
-        settings = new Settings(result.config(), keys);
+        settings = found;
         return result.config().enabled() ? ReporterRegistration.addTo(flink) : configuration;
     }
 
@@ -101,20 +119,27 @@ final class AgentRuntime implements HookListener {
     }
 
     private void start(Object owner, Starter starter) {
+        // Now, and not when the control thread gets to it: another cluster in this JVM may have other settings.
+        Settings current = settings;
         onControlThread(() -> {
-            Settings current = settings;
             if (current == null) {
                 log().warn(
                                 "Flink Vitals was not shown Flink's configuration (hook reporter: {}); it stays off here",
-                                hooks.of(dev.flinkvitals.hook.HookCatalogue.REPORTER)
-                                        .state()
-                                        .label());
+                                hooks.of(HookCatalogue.REPORTER).state().label());
                 return;
             }
             if (current.config().enabled()) {
                 running.put(owner, starter.start(current));
+                stopWith(owner);
             }
         });
+    }
+
+    /** Where the hook of its stop does not fit or is not reached, the end of the RPC endpoint tells as well. */
+    private void stopWith(Object owner) {
+        if (owner instanceof RpcEndpoint endpoint) {
+            var unused = endpoint.getTerminationFuture().whenComplete((ignored, error) -> stop(owner));
+        }
     }
 
     private void stop(Object owner) {

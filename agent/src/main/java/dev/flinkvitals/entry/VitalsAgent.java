@@ -2,6 +2,7 @@
 package dev.flinkvitals.entry;
 
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
 
 /**
  * Entry of the {@code -javaagent} flag. Compiled for Java 8, so that an old Java can load it and be told what is missing.
@@ -52,7 +53,8 @@ public final class VitalsAgent {
                     .getMethod("install", Instrumentation.class)
                     .invoke(null, instrumentation);
         } catch (Throwable t) {
-            say("could not start; the agent is off, Flink starts without it: " + t);
+            Throwable why = t instanceof InvocationTargetException && t.getCause() != null ? t.getCause() : t;
+            say("could not start; the agent is off, Flink starts without it: " + why);
         }
     }
 

@@ -6,10 +6,12 @@ import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.VertexId;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -23,12 +25,15 @@ import org.apache.flink.runtime.checkpoint.PendingCheckpointStats;
 import org.apache.flink.runtime.executiongraph.ExecutionAttemptID;
 import org.apache.flink.util.SerializedThrowable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checkpoint failures as the hook sees them: queued raw on Flink's thread (which holds the checkpoint coordinator's lock),
  * translated later on ours. Thread safe; bounded in jobs, failures per job, and queue.
  */
 public final class CheckpointFailures {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointFailures.class);
     private static final int QUEUE = 1024;
     private static final int JOBS = 256;
     private static final int PER_JOB = 32;
@@ -42,26 +47,55 @@ public final class CheckpointFailures {
         }
     };
 
-    @SuppressWarnings(
-            "ArrayRecordComponent") // Never compared: it only carries the arguments from one thread to another.
-    private record Raw(long atMillis, Object[] arguments) {}
+    private int monitors;
+    private volatile boolean watched;
+
+    /** Flink's objects, held from the hook until the monitor's next cycle and no longer. */
+    private record Raw(
+            long atMillis,
+            Object job,
+            @Nullable Object properties,
+            @Nullable Object exception,
+            @Nullable Object attempt,
+            @Nullable Object stats) {}
 
     private static final class JobLog {
         final Deque<CheckpointFailure> newestFirst = new ArrayDeque<>();
         final Map<String, Long> byReason = new TreeMap<>();
     }
 
+    /** A monitor starts: from now on failures are kept for it. */
+    public synchronized void watch() {
+        monitors++;
+        watched = true;
+    }
+
+    /** A monitor stops. After the last one nothing of Flink's is held, and nothing is taken any more. */
+    public synchronized void unwatch() {
+        monitors--;
+        watched = monitors > 0;
+        if (!watched) {
+            queue.clear();
+        }
+    }
+
     /**
      * Takes the arguments of {@code handleCheckpointException}. Never blocks; when the queue is full the failure is counted
-     * as dropped.
+     * as dropped. Without a monitor it takes nothing: exceptions may belong to a job's class loader, and nobody would let
+     * go of them.
      */
-    public void offer(Object[] arguments) {
-        if (!queue.offer(new Raw(System.currentTimeMillis(), arguments))) {
+    public void offer(@Nullable Object[] arguments) {
+        Object job = arguments[4];
+        if (!watched || job == null) {
+            return;
+        }
+        Raw raw = new Raw(System.currentTimeMillis(), job, arguments[1], arguments[2], arguments[3], arguments[5]);
+        if (!queue.offer(raw)) {
             dropped.incrementAndGet();
         }
     }
 
-    /** Failures lost because the queue was full. */
+    /** Failures lost because the queue was full or because this Flink tells them in another way. */
     public long dropped() {
         return dropped.get();
     }
@@ -72,23 +106,29 @@ public final class CheckpointFailures {
      * @return the new failures, oldest first
      */
     public synchronized List<Map.Entry<JobId, CheckpointFailure>> drain() {
-        List<Map.Entry<JobId, CheckpointFailure>> drained = new java.util.ArrayList<>();
+        List<Map.Entry<JobId, CheckpointFailure>> drained = new ArrayList<>();
         for (Raw raw = queue.poll(); raw != null; raw = queue.poll()) {
-            Object job = raw.arguments()[4];
-            if (job == null) {
-                continue;
+            try {
+                JobId id = new JobId(raw.job().toString());
+                CheckpointFailure failure = translate(raw);
+                keep(id, failure);
+                drained.add(Map.entry(id, failure));
+            } catch (RuntimeException | LinkageError e) {
+                // Messages of exceptions can be a user's code: one that throws must not cost the other failures.
+                dropped.incrementAndGet();
+                LOG.debug("A checkpoint failure could not be read", e);
             }
-            JobId id = new JobId(job.toString());
-            CheckpointFailure failure = translate(raw);
-            JobLog log = byJob.computeIfAbsent(id, j -> new JobLog());
-            log.newestFirst.addFirst(failure);
-            if (log.newestFirst.size() > PER_JOB) {
-                log.newestFirst.removeLast();
-            }
-            log.byReason.merge(failure.reason(), 1L, Long::sum);
-            drained.add(Map.entry(id, failure));
         }
         return drained;
+    }
+
+    private void keep(JobId id, CheckpointFailure failure) {
+        JobLog log = byJob.computeIfAbsent(id, j -> new JobLog());
+        log.newestFirst.addFirst(failure);
+        if (log.newestFirst.size() > PER_JOB) {
+            log.newestFirst.removeLast();
+        }
+        log.byReason.merge(failure.reason(), 1L, Long::sum);
     }
 
     /** The recent failures of a job, newest first. */
@@ -104,10 +144,11 @@ public final class CheckpointFailures {
     }
 
     private static CheckpointFailure translate(Raw raw) {
-        CheckpointProperties properties = (CheckpointProperties) raw.arguments()[1];
-        CheckpointException exception = (CheckpointException) raw.arguments()[2];
-        ExecutionAttemptID attempt = (ExecutionAttemptID) raw.arguments()[3];
-        PendingCheckpointStats stats = (PendingCheckpointStats) raw.arguments()[5];
+        CheckpointProperties properties = (CheckpointProperties) raw.properties();
+        CheckpointException exception =
+                (CheckpointException) Objects.requireNonNull(raw.exception(), "a failure without an exception");
+        ExecutionAttemptID attempt = (ExecutionAttemptID) raw.attempt();
+        PendingCheckpointStats stats = (PendingCheckpointStats) raw.stats();
         return new CheckpointFailure(
                 Instant.ofEpochMilli(raw.atMillis()),
                 stats == null ? OptionalLong.empty() : OptionalLong.of(stats.getCheckpointId()),

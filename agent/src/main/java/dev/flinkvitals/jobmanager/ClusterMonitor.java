@@ -21,22 +21,28 @@ import dev.flinkvitals.web.ViewStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.dispatcher.Dispatcher;
 import org.apache.flink.runtime.messages.webmonitor.JobDetails;
+import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagerInfo;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,10 +68,17 @@ public final class ClusterMonitor implements AutoCloseable {
     private final AtomicBoolean leading = new AtomicBoolean(true);
     private final AtomicBoolean clusterSlot = new AtomicBoolean();
     private final Map<JobId, JobTracker> trackers = new HashMap<>();
+
+    /** Of jobs that are gone: a savepoint may have come to its end with the job, and has to be told all the more. */
+    private final List<JobProtection> leftovers = new ArrayList<>();
+
     private final MonitorPoints points;
     private final ReadingCollector collector = new ReadingCollector();
     private final ScheduledExecutorService executor = Daemon.scheduler("monitor");
-    private Optional<Exporter> exporter = Optional.empty();
+    private final long startNanos;
+    private @Nullable Future<?> loop;
+    private Exporter exporter = Exporter.NONE;
+    private ClusterView published = ClusterView.STANDBY;
     private boolean troubled;
 
     private ClusterMonitor(
@@ -84,12 +97,13 @@ public final class ClusterMonitor implements AutoCloseable {
                         .filter(value -> value != null && !value.isBlank())
                         .findFirst());
         this.gateways = gateways;
-        this.poller = new TaskManagerPoller(gateways, config.sampling().interval());
+        this.poller = new TaskManagerPoller(gateways::agentAt, config.sampling().interval());
         this.failures = failures;
         this.hooks = hooks;
         this.snapshots = new FlinkSnapshots(gateways, leading::get);
         this.clock = clock;
         this.nanoTime = nanoTime;
+        this.startNanos = nanoTime.getAsLong();
         this.points = new MonitorPoints(failures);
     }
 
@@ -111,8 +125,11 @@ public final class ClusterMonitor implements AutoCloseable {
             CheckpointFailures failures) {
         ClusterMonitor monitor = new ClusterMonitor(
                 config, flink, FlinkGateways.of(dispatcher), hooks, failures, InstantSource.system(), System::nanoTime);
-        ViewStore.enable(config.page());
-        monitor.executor.scheduleWithFixedDelay(
+        failures.watch();
+        if (config.page()) {
+            ViewStore.enable(true);
+        }
+        monitor.loop = monitor.executor.scheduleWithFixedDelay(
                 monitor::runSafely, 0, config.sampling().interval().toMillis(), TimeUnit.MILLISECONDS);
         LOG.info(
                 "Flink Vitals watches this cluster every {}, snapshots are in mode {}{}",
@@ -141,11 +158,10 @@ public final class ClusterMonitor implements AutoCloseable {
     }
 
     private void runOnce() throws InterruptedException, ExecutionException, TimeoutException {
-        Tick tick = new Tick(clock.instant(), Duration.ofNanos(nanoTime.getAsLong()));
+        Tick tick = now();
         connectExporter();
         tellFailures(failures.drain());
-        poller.poll(await(gateways.taskManagers()), tick.elapsed());
-        List<TaskManagerDigest> digests = poller.fresh(tick.elapsed());
+        List<TaskManagerDigest> digests = digests(tick);
 
         Map<JobId, Asked> jobs = new HashMap<>();
         for (JobDetails details : await(gateways.jobs()).getJobs()) {
@@ -154,12 +170,44 @@ public final class ClusterMonitor implements AutoCloseable {
                 jobs.put(id, new Asked(details, gateways.checkpointStats(id)));
             }
         }
-        trackers.keySet().retainAll(jobs.keySet());
+        forgetAllBut(jobs.keySet(), tick);
         for (Map.Entry<JobId, Asked> job : jobs.entrySet()) {
             Asked asked = job.getValue();
-            cycle(tick, asked.details(), tracker(job.getKey(), asked.details()), asked.stats(), digests);
+            JobTracker tracker = tracker(job.getKey(), asked.details());
+            try {
+                cycle(tick, asked.details(), tracker, asked.stats(), digests);
+            } catch (RuntimeException | LinkageError e) {
+                // One job, or a Flink that is other than expected, must not cost the rest of the cycle.
+                tracker.failed(e);
+            }
         }
         show(tick);
+    }
+
+    private Tick now() {
+        // From 0 on: nanoTime may start anywhere, below 0 as well.
+        return new Tick(clock.instant(), Duration.ofNanos(nanoTime.getAsLong() - startNanos));
+    }
+
+    private List<TaskManagerDigest> digests(Tick tick) throws InterruptedException {
+        try {
+            List<String> addresses = await(gateways.taskManagers()).stream()
+                    .map(TaskManagerInfo::getAddress)
+                    .toList();
+            poller.poll(addresses, tick.elapsed());
+        } catch (ExecutionException | TimeoutException e) {
+            // No ResourceManager leads at present: the digests grow old, and the jobs' health turns unknown.
+            LOG.debug("The TaskManagers could not be listed", e);
+        }
+        return poller.fresh(tick.elapsed());
+    }
+
+    private void forgetAllBut(Set<JobId> jobs, Tick tick) {
+        trackers.values().stream()
+                .filter(tracker -> !jobs.contains(tracker.id()))
+                .forEach(tracker -> leftovers.add(tracker.protection()));
+        trackers.keySet().retainAll(jobs);
+        leftovers.removeIf(protection -> protection.settle(tick));
     }
 
     private JobTracker tracker(JobId id, JobDetails details) {
@@ -228,31 +276,46 @@ public final class ClusterMonitor implements AutoCloseable {
                 .toList();
         ClusterView view =
                 new ClusterView(Optional.of(tick.at()), true, poller.coverage(tick.elapsed()), hookViews, views);
-        points.show(view, trackers.values());
-        if (leading.get()) {
+        points.show(
+                view,
+                trackers.values().stream()
+                        .collect(Collectors.toMap(
+                                JobTracker::id,
+                                tracker -> tracker.protection().log().counts())));
+        if (config.page() && leading.get()) {
             ViewStore.publish(view);
+            published = view;
         }
     }
 
     private void tellFailures(List<Map.Entry<JobId, CheckpointFailure>> drained) {
         for (Map.Entry<JobId, CheckpointFailure> entry : drained) {
             JobTracker tracker = trackers.get(entry.getKey());
-            CheckpointFailure failure = tracker == null ? entry.getValue() : tracker.named(entry.getValue());
-            emit(MonitorPoints.failureEvent(entry.getKey(), failure));
+            emit(
+                    tracker == null
+                            ? MonitorPoints.failureEvent(entry.getKey(), Optional.empty(), entry.getValue())
+                            : MonitorPoints.failureEvent(
+                                    entry.getKey(),
+                                    Optional.of(tracker.protection().log().jobName()),
+                                    tracker.named(entry.getValue())));
         }
     }
 
-    /** The reporter may come up after the Dispatcher, so it is looked for until it is there. */
+    /** The reporter may come up after the Dispatcher, and where clusters share a JVM it may go before it. */
     private void connectExporter() {
-        if (exporter.isEmpty() && !VitalsReporter.live().isEmpty()) {
-            Exporter found = VitalsReporter.live().get(0).exporter();
+        Exporter found = VitalsReporter.live().stream()
+                .map(VitalsReporter::exporter)
+                .findFirst()
+                .orElse(Exporter.NONE);
+        if (found != exporter) {
+            exporter.remove(points);
             found.add(points);
-            exporter = Optional.of(found);
+            exporter = found;
         }
     }
 
     private void emit(Event event) {
-        exporter.ifPresent(e -> e.emit(event));
+        exporter.emit(event);
     }
 
     private static <T> T await(CompletableFuture<T> future)
@@ -260,14 +323,35 @@ public final class ClusterMonitor implements AutoCloseable {
         return future.get(ANSWER_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Returns at once; the monitor's thread ends by itself after a last look at what is under way. */
     @Override
     public void close() {
-        leading.set(false);
-        executor.shutdownNow();
-        snapshots.close();
-        collector.close();
-        exporter.ifPresent(e -> e.remove(points));
-        ViewStore.publish(ClusterView.STANDBY);
-        LOG.info("Flink Vitals stopped watching: this JobManager no longer leads");
+        if (!leading.compareAndSet(true, false)) {
+            return;
+        }
+        if (loop != null) {
+            loop.cancel(true);
+        }
+        // On the monitor's own thread, so that nothing of this races with a cycle that is not over yet.
+        executor.execute(this::finish);
+        executor.shutdown();
+    }
+
+    private void finish() {
+        try {
+            tellFailures(failures.drain());
+            Tick tick = now();
+            trackers.values().forEach(tracker -> tracker.protection().stop(tick));
+            leftovers.forEach(protection -> protection.stop(tick));
+            LOG.info("Flink Vitals stopped watching: this JobManager no longer leads");
+        } catch (Throwable t) {
+            LOG.warn("Flink Vitals could not tell what was under way when it stopped", t);
+        } finally {
+            failures.unwatch();
+            snapshots.close();
+            collector.close();
+            exporter.remove(points);
+            ViewStore.withdraw(published);
+        }
     }
 }

@@ -24,12 +24,16 @@ import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.checkpoint.RestoredCheckpointStats;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the monitor remembers of one job between cycles: its graph, its last checkpoint, its health model and its protection.
  * Used by the monitor's thread only.
  */
 final class JobTracker {
+    private static final Logger LOG = LoggerFactory.getLogger(JobTracker.class);
+
     /** The execution graph costs the JobMaster work per subtask: it is read again on a change, else seldom. */
     private static final Duration GRAPH_VALID = Duration.ofSeconds(60);
 
@@ -44,6 +48,7 @@ final class JobTracker {
     private Optional<Boolean> enabled = Optional.empty();
     private Optional<Instant> lastCompletedTrigger = Optional.empty();
     private Optional<ClusterView.JobView> view = Optional.empty();
+    private boolean troubled;
 
     JobTracker(JobId id, VitalsConfig config, JobProtection protection) {
         this.id = id;
@@ -73,11 +78,12 @@ final class JobTracker {
 
     void graph(ExecutionGraphInfo info, long lastUpdateMillis, Duration elapsed) throws IOException {
         AccessExecutionGraph graph = info.getArchivedExecutionGraph();
-        topology = JobGraphReader.topology(graph);
-        settings = JobGraphReader.settings(graph);
-        enabled = Optional.of(settings.isPresent());
         graphOfUpdate = lastUpdateMillis;
         graphReadAt = Optional.of(elapsed);
+        settings = JobGraphReader.settings(graph);
+        enabled = Optional.of(settings.isPresent());
+        // The last: a plan that cannot be read costs neither the settings nor another request in each cycle.
+        topology = JobGraphReader.topology(graph);
     }
 
     Topology topology() {
@@ -129,5 +135,23 @@ final class JobTracker {
                 protection.log().mode(),
                 protection.log().decisions(),
                 protection.log().snapshots()));
+        troubled = false;
+    }
+
+    /**
+     * The job could not be judged in this cycle: rather than an old judgement, none is shown.
+     *
+     * @param why said once until it works again
+     */
+    void failed(Throwable why) {
+        view = Optional.empty();
+        if (!troubled) {
+            LOG.warn(
+                    "Flink Vitals could not judge job {} ({}); Flink is not affected",
+                    protection.log().jobName(),
+                    id,
+                    why);
+        }
+        troubled = true;
     }
 }

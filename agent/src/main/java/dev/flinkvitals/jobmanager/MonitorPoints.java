@@ -6,19 +6,20 @@ import dev.flinkvitals.export.Metric;
 import dev.flinkvitals.export.Point;
 import dev.flinkvitals.export.PointSource;
 import dev.flinkvitals.health.Assessment;
+import dev.flinkvitals.health.Bottleneck;
 import dev.flinkvitals.health.ComponentAssessment;
 import dev.flinkvitals.health.ExhaustionForecast;
 import dev.flinkvitals.health.VertexLoad;
 import dev.flinkvitals.signals.CheckpointFailure;
 import dev.flinkvitals.signals.JobId;
-import dev.flinkvitals.snapshot.ProtectionLog;
+import dev.flinkvitals.snapshot.ProtectionCounts;
 import dev.flinkvitals.web.ClusterView;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The derived metrics of the monitor: made once per cycle on its thread, read by the exporter on another. */
@@ -35,13 +36,20 @@ final class MonitorPoints implements PointSource {
         return current;
     }
 
-    void show(ClusterView view, Collection<JobTracker> trackers) {
+    /**
+     * Replaces the points.
+     *
+     * @param view what the page shows
+     * @param protection what was decided and done, by job
+     */
+    void show(ClusterView view, Map<JobId, ProtectionCounts> protection) {
         List<Point> points = new ArrayList<>();
-        for (JobTracker tracker : trackers) {
-            tracker.view().ifPresent(job -> addJob(points, job.assessment()));
-            tracker.view()
-                    .ifPresent(job -> addProtection(
-                            points, job.assessment(), tracker.protection().log()));
+        for (ClusterView.JobView job : view.jobs()) {
+            addJob(points, job.assessment());
+            ProtectionCounts counts = protection.get(job.assessment().job());
+            if (counts != null) {
+                addProtection(points, job.assessment(), counts);
+            }
         }
         for (ClusterView.HookView hook : view.hooks()) {
             points.add(new Point(Metric.AGENT_HOOK, 1, Map.of("hook", hook.name(), "state", hook.state())));
@@ -60,10 +68,15 @@ final class MonitorPoints implements PointSource {
         for (ComponentAssessment component : a.components()) {
             Map<String, String> attributes =
                     with(job, "component", component.component().label());
-            if (component instanceof ComponentAssessment.Scored scored) {
-                points.add(new Point(Metric.COMPONENT_SEVERITY, scored.severity(), attributes));
-                points.add(new Point(Metric.COMPONENT_POINTS, scored.points(), attributes));
-            }
+            points.addAll(component.<List<Point>>fold(
+                    scored -> List.of(
+                            new Point(Metric.COMPONENT_SEVERITY, scored.severity(), attributes),
+                            new Point(Metric.COMPONENT_POINTS, scored.points(), attributes)),
+                    // What was known last keeps costing its points, so that they still add up to what the job lost.
+                    unknown -> unknown.lastSeverity().isPresent()
+                            ? List.of(new Point(Metric.COMPONENT_POINTS, unknown.points(), attributes))
+                            : List.of(),
+                    notApplicable -> List.of()));
         }
         a.checkpoints()
                 .age()
@@ -83,15 +96,7 @@ final class MonitorPoints implements PointSource {
             add(points, Metric.VERTEX_BUSY, load.busyMax(), vertex);
             add(points, Metric.VERTEX_BACKPRESSURED, load.backPressuredMax(), vertex);
         }
-        a.bottleneck().ifPresent(b -> {
-            Map<String, String> attributes = with(job, "kind", b.kind().name().toLowerCase(Locale.ROOT));
-            attributes = with(
-                    attributes,
-                    "vertex.id",
-                    b.place().vertex().map(Object::toString).orElse(""));
-            attributes = with(attributes, "vertex.name", b.place().vertexName().orElse(""));
-            points.add(new Point(Metric.BOTTLENECK, 1, attributes));
-        });
+        a.bottleneck().ifPresent(bottleneck -> addBottleneck(points, bottleneck, job));
         for (ExhaustionForecast forecast : a.forecasts()) {
             points.add(new Point(
                     Metric.TIME_TO_EXHAUSTION,
@@ -100,15 +105,28 @@ final class MonitorPoints implements PointSource {
         }
     }
 
-    private static void addProtection(List<Point> points, Assessment a, ProtectionLog log) {
-        Map<String, String> job = attributes(a);
-        String mode = log.mode().name().toLowerCase(Locale.ROOT);
-        log.decisionCounts().forEach((key, count) -> {
-            Map<String, String> attributes = with(job, "action", key.action().label());
-            attributes = with(with(attributes, "outcome", key.outcome().label()), "mode", mode);
-            points.add(new Point(Metric.BREAKER_DECISIONS, count, attributes));
+    private static void addBottleneck(List<Point> points, Bottleneck bottleneck, Map<String, String> job) {
+        bottleneck.place().vertex().ifPresent(vertex -> {
+            Map<String, String> attributes = new HashMap<>(job);
+            attributes.put("vertex.id", vertex.hex());
+            attributes.put("vertex.name", bottleneck.place().vertexName().orElse(vertex.hex()));
+            attributes.put("kind", bottleneck.kind().name().toLowerCase(Locale.ROOT));
+            points.add(new Point(Metric.BOTTLENECK, 1, attributes));
         });
-        log.snapshotCounts()
+    }
+
+    private static void addProtection(List<Point> points, Assessment a, ProtectionCounts counts) {
+        Map<String, String> job = attributes(a);
+        Map<String, String> decision = with(job, "mode", counts.mode().name().toLowerCase(Locale.ROOT));
+        counts.decisions()
+                .forEach((key, count) -> points.add(new Point(
+                        Metric.BREAKER_DECISIONS,
+                        count,
+                        with(
+                                with(decision, "action", key.action().label()),
+                                "outcome",
+                                key.outcome().label()))));
+        counts.snapshots()
                 .forEach((key, count) -> points.add(new Point(
                         Metric.SNAPSHOTS,
                         count,
@@ -118,9 +136,17 @@ final class MonitorPoints implements PointSource {
                                 key.result().label()))));
     }
 
-    static Event failureEvent(JobId job, CheckpointFailure failure) {
+    /**
+     * A checkpoint failure as an event.
+     *
+     * @param job the job
+     * @param jobName its name; empty while the monitor has not seen the job yet
+     * @param failure the failure
+     */
+    static Event failureEvent(JobId job, Optional<String> jobName, CheckpointFailure failure) {
         Map<String, Object> attributes = new HashMap<>();
         attributes.put("job.id", job.hex());
+        jobName.ifPresent(name -> attributes.put("job.name", name));
         attributes.put("reason", failure.reason());
         attributes.put("message", failure.message());
         attributes.put("counted", failure.isCounted());

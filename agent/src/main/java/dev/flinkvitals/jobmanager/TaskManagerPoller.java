@@ -12,11 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagerInfo;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.flink.vitals.VitalsGateway;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +36,7 @@ final class TaskManagerPoller {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
     private static final Duration FIRST_RETRY_AFTER = Duration.ofSeconds(2);
 
-    private final FlinkGateways gateways;
+    private final Function<String, CompletableFuture<VitalsGateway>> agents;
     private final Duration interval;
     private final Duration patience;
     private final Map<String, Peer> peers = new HashMap<>();
@@ -54,8 +56,14 @@ final class TaskManagerPoller {
         int failures;
     }
 
-    TaskManagerPoller(FlinkGateways gateways, Duration interval) {
-        this.gateways = gateways;
+    /**
+     * A poller that has heard nobody.
+     *
+     * @param agents connects to the agent at an RPC address
+     * @param interval time between two rounds
+     */
+    TaskManagerPoller(Function<String, CompletableFuture<VitalsGateway>> agents, Duration interval) {
+        this.agents = agents;
         this.interval = interval;
         // Less than a cycle, so that one TaskManager that hangs does not make the others stale.
         this.patience = min(interval.dividedBy(2), Duration.ofSeconds(2));
@@ -64,17 +72,17 @@ final class TaskManagerPoller {
     /**
      * One round.
      *
-     * @param taskManagers the registered TaskManagers
+     * @param taskManagers RPC addresses of the registered TaskManagers
      * @param elapsed monotonic time of this cycle
      */
-    void poll(Collection<TaskManagerInfo> taskManagers, Duration elapsed) throws InterruptedException {
-        Map<String, TaskManagerInfo> byAddress = new HashMap<>();
-        for (TaskManagerInfo info : taskManagers) {
-            byAddress.put(VitalsEndpoint.addressBeside(info.getAddress()), info);
-        }
-        peers.keySet().retainAll(byAddress.keySet());
+    void poll(Collection<String> taskManagers, Duration elapsed) throws InterruptedException {
+        Set<String> beside =
+                taskManagers.stream().map(VitalsEndpoint::addressBeside).collect(Collectors.toSet());
+        peers.keySet().retainAll(beside);
+        // An answer that came after the last round.
+        peers.forEach((address, peer) -> take(address, peer, elapsed));
         List<CompletableFuture<byte[]>> answers = new ArrayList<>();
-        for (String address : byAddress.keySet()) {
+        for (String address : beside) {
             ask(address, peers.computeIfAbsent(address, a -> new Peer()), elapsed)
                     .ifPresent(answers::add);
         }
@@ -109,7 +117,7 @@ final class TaskManagerPoller {
             if (elapsed.compareTo(peer.retryAt) < 0) {
                 return Optional.empty();
             }
-            connection = gateways.agentAt(address);
+            connection = connect(address);
             peer.connection = connection;
         }
         CompletableFuture<byte[]> answer = connection.thenCompose(gateway -> gateway.digest(DIGEST_VERSION));
@@ -117,12 +125,20 @@ final class TaskManagerPoller {
         return Optional.of(answer);
     }
 
+    private CompletableFuture<VitalsGateway> connect(String address) {
+        try {
+            return agents.apply(address);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     private void await(List<CompletableFuture<byte[]>> answers) throws InterruptedException {
         try {
             CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                     .get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            // Each answer is looked at on its own below; the late ones are taken in a later cycle.
+            // Each answer is looked at on its own; the late ones are taken in the next round.
             LOG.debug("Not every TaskManager answered in {}", patience, e);
         }
     }

@@ -42,8 +42,9 @@ public final class JobProtection {
     private final ProtectionLog log;
     private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
 
+    private @Nullable SnapshotRecord inFlight;
     private @Nullable CompletableFuture<CanaryResult> canary;
-    private Duration canaryAt = Duration.ZERO;
+    private @Nullable Duration canarySeenAt;
 
     private record Finished(
             Wish wish,
@@ -89,47 +90,87 @@ public final class JobProtection {
         takeResults(reading.tick());
         Optional<Wish> wish = config.mode() == SnapshotConfig.Mode.OFF ? Optional.empty() : breaker.wish(assessment);
         if (wish.isEmpty()) {
-            canary = null;
+            forgetCanary();
             return;
         }
-        decide(wish.get(), assessment, reading);
+        Decision decision = breaker.decide(wish.get(), assessment, reading, evidence(wish.get(), reading));
+        decision.<Runnable>fold(
+                        act -> () -> carryOut(act, reading),
+                        refuse -> () -> refused(refuse, reading.tick()),
+                        late -> () -> log.decided(reading.tick(), late, DecisionRecord.Outcome.TOO_LATE))
+                .run();
     }
 
-    private void decide(Wish wish, Assessment assessment, JobReading reading) {
-        Decision decision = breaker.decide(wish, assessment, reading, evidence(wish, reading));
-        if (needsOnlyCanary(decision)) {
-            startCanary(reading.tick());
-            return;
+    /**
+     * For a job that is gone: an action may still be under way, and its result has to be told.
+     *
+     * @param tick when
+     * @return whether nothing is left to wait for; if not, to be called again in the next cycle
+     */
+    public boolean settle(Tick tick) {
+        takeResults(tick);
+        return inFlight == null;
+    }
+
+    /**
+     * The monitor stops: tells what came of the last action, or that nobody waits for it any more.
+     *
+     * @param tick when
+     */
+    public void stop(Tick tick) {
+        takeResults(tick);
+        SnapshotRecord left = inFlight;
+        if (left != null) {
+            log.left(left);
         }
-        boolean active = config.mode() == SnapshotConfig.Mode.ACTIVE;
-        Optional<Runnable> action = decision.fold(
-                act -> active && !clusterSlot.compareAndSet(false, true)
-                        ? Optional.empty()
-                        : Optional.of(() -> act(act, reading, active)),
-                refuse -> Optional.of(() -> log.decided(reading.tick(), decision, DecisionRecord.Outcome.REFUSED)),
-                tooLate -> Optional.of(() -> log.decided(reading.tick(), decision, DecisionRecord.Outcome.TOO_LATE)));
-        action.ifPresent(Runnable::run);
     }
 
-    private void act(Decision.Act act, JobReading reading, boolean active) {
-        Wish wish = act.wish();
-        canary = null;
-        breaker.triggered(wish, reading.tick());
-        if (!active) {
+    private void refused(Decision.Refuse refuse, Tick tick) {
+        if (refuse.needsOnlyCanary()) {
+            startCanary();
+        } else {
+            log.decided(tick, refuse, DecisionRecord.Outcome.REFUSED);
+        }
+    }
+
+    private void carryOut(Decision.Act act, JobReading reading) {
+        if (config.mode() != SnapshotConfig.Mode.ACTIVE) {
+            breaker.triggered(act.wish(), reading.tick());
+            breaker.succeeded(act.wish(), reading.tick());
+            forgetCanary();
             log.decided(reading.tick(), act, DecisionRecord.Outcome.WOULD_TRIGGER);
-            breaker.succeeded(wish, reading.tick());
             return;
         }
+        if (!clusterSlot.compareAndSet(false, true)) {
+            // Another job's turn: this one asks again in the next cycle.
+            return;
+        }
+        boolean started = false;
+        try {
+            start(act, reading);
+            started = true;
+        } finally {
+            if (!started) {
+                clusterSlot.set(false);
+            }
+        }
+    }
+
+    private void start(Decision.Act act, JobReading reading) {
+        Wish wish = act.wish();
         log.decided(reading.tick(), act, DecisionRecord.Outcome.TRIGGERED);
-        SnapshotRecord started = log.started(reading.tick(), wish.action());
+        breaker.triggered(wish, reading.tick());
+        forgetCanary();
+        SnapshotRecord record = log.started(reading.tick(), wish.action());
+        inFlight = record;
         unchanged(reading)
                 .thenCompose(unchanged -> unchanged
                         ? trigger(wish, reading)
                         : CompletableFuture.failedFuture(new IllegalStateException(
                                 "the job or the leadership changed right before the trigger")))
                 .whenComplete((result, error) -> {
+                    finished.add(new Finished(wish, record, result, error));
                     clusterSlot.set(false);
-                    finished.add(new Finished(wish, started, result, error));
                 });
     }
 
@@ -137,7 +178,7 @@ public final class JobProtection {
     private CompletableFuture<Boolean> unchanged(JobReading reading) {
         try {
             return port.isUnchanged(reading.id(), reading.status().since());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -155,6 +196,7 @@ public final class JobProtection {
 
     private void takeResults(Tick tick) {
         for (Finished done = finished.poll(); done != null; done = finished.poll()) {
+            inFlight = null;
             Throwable error = done.error();
             if (error != null) {
                 breaker.failed(done.wish(), tick);
@@ -188,30 +230,25 @@ public final class JobProtection {
         if (current == null || !current.isDone()) {
             return Optional.empty();
         }
-        if (tick.elapsed().minus(canaryAt).compareTo(CANARY_VALID) > 0) {
-            canary = null;
+        // Counted from the cycle that sees it first: cycles may be further apart than a result is valid.
+        Duration seenAt = canarySeenAt == null ? tick.elapsed() : canarySeenAt;
+        canarySeenAt = seenAt;
+        if (tick.elapsed().minus(seenAt).compareTo(CANARY_VALID) > 0) {
+            forgetCanary();
             return Optional.empty();
         }
-        return Optional.of(current.handle((result, error) ->
-                        error == null ? result : new CanaryResult(false, config.canaryTimeout(), error.toString()))
-                .join());
+        return Optional.of(current.join());
     }
 
-    /** Whether the storage is the only thing that is left to ask: it is not touched for a decision that fails anyway. */
-    private static boolean needsOnlyCanary(Decision decision) {
-        return decision.fold(
-                act -> false,
-                refuse -> refuse.checks().stream()
-                        .filter(check -> check.verdict() != dev.flinkvitals.breaker.Check.Verdict.PASS)
-                        .allMatch(check -> check.rule().equals("canary")
-                                && check.verdict() == dev.flinkvitals.breaker.Check.Verdict.UNKNOWN),
-                tooLate -> false);
-    }
-
-    private void startCanary(Tick tick) {
+    private void startCanary() {
         if (canary == null && directory.isPresent()) {
-            canaryAt = tick.elapsed();
-            canary = port.canary(directory.get(), config.canaryTimeout());
+            canary = port.canary(directory.get(), config.canaryTimeout())
+                    .exceptionally(e -> new CanaryResult(false, config.canaryTimeout(), e.toString()));
         }
+    }
+
+    private void forgetCanary() {
+        canary = null;
+        canarySeenAt = null;
     }
 }

@@ -11,9 +11,12 @@ import dev.flinkvitals.export.Event;
 import dev.flinkvitals.signals.CheckpointSample;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.Tick;
+import dev.flinkvitals.snapshot.ProtectionCounts.DecisionCount;
+import dev.flinkvitals.snapshot.ProtectionCounts.SnapshotCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,13 +45,8 @@ public final class ProtectionLog {
     private final List<SnapshotRecord> snapshots = new ArrayList<>();
     private final Map<DecisionCount, Long> decisionCounts = new HashMap<>();
     private final Map<SnapshotCount, Long> snapshotCounts = new HashMap<>();
-    private String lastSignature = "";
-
-    /** Key of the decision counter. */
-    public record DecisionCount(Action action, DecisionRecord.Outcome outcome) {}
-
-    /** Key of the snapshot counter. */
-    public record SnapshotCount(Action action, SnapshotRecord.Result result) {}
+    /** By action: two refused wishes take turns, and each of them is told once. */
+    private final Map<Action, String> lastSignatures = new EnumMap<>(Action.class);
 
     /**
      * A log.
@@ -63,6 +61,11 @@ public final class ProtectionLog {
         this.jobName = jobName;
         this.mode = mode;
         this.events = events;
+    }
+
+    /** The job's name. */
+    public String jobName() {
+        return jobName;
     }
 
     /** The breaker's mode. */
@@ -80,14 +83,9 @@ public final class ProtectionLog {
         return List.copyOf(snapshots);
     }
 
-    /** Decisions so far. */
-    public Map<DecisionCount, Long> decisionCounts() {
-        return Map.copyOf(decisionCounts);
-    }
-
-    /** Finished snapshots so far. */
-    public Map<SnapshotCount, Long> snapshotCounts() {
-        return Map.copyOf(snapshotCounts);
+    /** What was counted so far. */
+    public ProtectionCounts counts() {
+        return new ProtectionCounts(mode, decisionCounts, snapshotCounts);
     }
 
     /** Whether a checkpoint or savepoint in Flink's statistics is one that the agent asked for. */
@@ -115,10 +113,9 @@ public final class ProtectionLog {
 
     void decided(Tick tick, Decision decision, DecisionRecord.Outcome outcome) {
         String signature = decision.wish().incident() + '|' + outcome + '|' + failedRules(decision);
-        if (signature.equals(lastSignature)) {
+        if (signature.equals(lastSignatures.put(decision.wish().action(), signature))) {
             return;
         }
-        lastSignature = signature;
         DecisionRecord entry = new DecisionRecord(
                 tick.at(),
                 decision.wish().action(),
@@ -211,6 +208,15 @@ public final class ProtectionLog {
                         OptionalLong.empty(),
                         Optional.empty(),
                         Optional.of(rootCause(error))));
+    }
+
+    /** Nobody waits for it any more; what came of it is not known. */
+    void left(SnapshotRecord started) {
+        LOG.warn(
+                "Flink Vitals, job {} ({}): a {} was still in flight when the monitor stopped; Flink's log tells what came of it",
+                jobName,
+                job,
+                started.action().label());
     }
 
     private void finish(Tick tick, SnapshotRecord started, SnapshotRecord done) {

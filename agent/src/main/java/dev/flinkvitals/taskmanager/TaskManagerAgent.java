@@ -11,9 +11,12 @@ import dev.flinkvitals.signals.TaskManagerDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.runtime.rpc.RpcService;
 import org.apache.flink.runtime.taskexecutor.TaskExecutor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,8 @@ public final class TaskManagerAgent implements AutoCloseable {
     private final ProcessSampler process;
     private final ReadingCollector collector = new ReadingCollector();
     private final ScheduledExecutorService executor;
+    private @Nullable Future<?> loop;
+    private volatile boolean closed;
     private long sequence;
     private boolean troubled;
 
@@ -44,16 +49,35 @@ public final class TaskManagerAgent implements AutoCloseable {
      *
      * @param taskExecutor the TaskManager
      * @param interval time between samples
-     * @param process sampler of this process; closed with the agent
+     * @param process sampler of this process; closed with the agent, and also if this throws
      * @return the running agent
      */
     public static TaskManagerAgent start(TaskExecutor taskExecutor, Duration interval, ProcessSampler process) {
-        VitalsEndpoint endpoint = new VitalsEndpoint(taskExecutor.getRpcService(), taskExecutor.getEndpointId());
-        TaskManagerAgent agent =
-                new TaskManagerAgent(taskExecutor.getResourceID().toString(), endpoint, process);
-        endpoint.start();
-        agent.executor.scheduleWithFixedDelay(agent::runOnce, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
-        LOG.info("Flink Vitals samples TaskManager {} every {} ms", agent.taskManagerId, interval.toMillis());
+        return start(
+                taskExecutor.getRpcService(),
+                taskExecutor.getEndpointId(),
+                taskExecutor.getResourceID().toString(),
+                interval,
+                process);
+    }
+
+    static TaskManagerAgent start(
+            RpcService rpcService, String endpointId, String taskManagerId, Duration interval, ProcessSampler process) {
+        @Nullable VitalsEndpoint endpoint = null;
+        try {
+            endpoint = new VitalsEndpoint(rpcService, endpointId);
+            endpoint.start();
+        } catch (Throwable t) {
+            process.close();
+            if (endpoint != null) {
+                endpoint.closeAsync();
+            }
+            throw t;
+        }
+        TaskManagerAgent agent = new TaskManagerAgent(taskManagerId, endpoint, process);
+        agent.loop =
+                agent.executor.scheduleWithFixedDelay(agent::runOnce, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        LOG.info("Flink Vitals samples TaskManager {} every {} ms", taskManagerId, interval.toMillis());
         return agent;
     }
 
@@ -62,7 +86,7 @@ public final class TaskManagerAgent implements AutoCloseable {
             endpoint.publish(DigestCodec.encode(sample()));
             troubled = false;
         } catch (Throwable t) {
-            if (!troubled) {
+            if (!troubled && !closed) {
                 LOG.warn("Flink Vitals could not sample TaskManager {}; Flink is not affected", taskManagerId, t);
             }
             troubled = true;
@@ -78,11 +102,23 @@ public final class TaskManagerAgent implements AutoCloseable {
         return new TaskManagerDigest(++sequence, process.read(taskManagerId, sampleMillis), jobs);
     }
 
+    /** Returns at once; the sampler's thread ends by itself. */
     @Override
     public void close() {
-        executor.shutdownNow();
-        collector.close();
-        process.close();
+        if (closed) {
+            return;
+        }
+        closed = true;
+        // First, because Flink's RPC service, when it stops, waits for its endpoints.
         endpoint.closeAsync();
+        if (loop != null) {
+            loop.cancel(true);
+        }
+        // On the sampler's own thread, so that it does not close what a sample is still reading.
+        executor.execute(() -> {
+            collector.close();
+            process.close();
+        });
+        executor.shutdown();
     }
 }

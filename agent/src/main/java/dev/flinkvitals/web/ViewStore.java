@@ -12,8 +12,20 @@ public final class ViewStore {
     private ViewStore() {}
 
     /** Replaces the view. */
-    public static void publish(ClusterView view) {
+    public static synchronized void publish(ClusterView view) {
         current = view;
+    }
+
+    /**
+     * Takes a view back: its JobManager no longer leads. A view of another JobManager, which leads by now, stays.
+     *
+     * @param view as published
+     */
+    @SuppressWarnings("ReferenceEquality") // An equal view of another JobManager is still not this one.
+    public static synchronized void withdraw(ClusterView view) {
+        if (current == view) {
+            current = ClusterView.STANDBY;
+        }
     }
 
     /** The newest view. */
@@ -21,7 +33,10 @@ public final class ViewStore {
         return current;
     }
 
-    /** Switches the page on: only the agent in a JobManager does, so that it stays inert in other processes. */
+    /**
+     * Switches the page on: only the agent in a JobManager does, so that it stays inert in other processes. It stays on when
+     * the JobManager no longer leads, and then says so.
+     */
     public static void enable(boolean on) {
         enabled = on;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.web;
 
+import dev.flinkvitals.export.VitalsVersion;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
@@ -40,13 +41,8 @@ public final class VitalsHandlerFactory implements InboundChannelHandlerFactory 
 
     /** Made on first use, so that nothing of it can fail while Flink constructs the factory. */
     private static final class Shared {
-        static final Answers ANSWERS = new Answers(new JobsJson(version()));
+        static final Answers ANSWERS = new Answers(new JobsJson(VitalsVersion.current()));
 
         private Shared() {}
-
-        private static String version() {
-            String fromManifest = VitalsHandlerFactory.class.getPackage().getImplementationVersion();
-            return fromManifest == null ? "development" : fromManifest;
-        }
     }
 }

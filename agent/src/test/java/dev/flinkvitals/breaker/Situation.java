@@ -32,36 +32,37 @@ import java.util.OptionalLong;
  * A job and its world at one moment. It starts as a healthy job that has run for an hour, in which every rule passes; tests
  * change the one thing that they are about.
  */
-final class Situation {
-    static final JobId JOB = new JobId("00000000000000000000000000000001");
-    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    static final SnapshotConfig CONFIG = config(SnapshotConfig.Mode.ACTIVE);
+public final class Situation {
+    public static final JobId JOB = new JobId("00000000000000000000000000000001");
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    public static final SnapshotConfig CONFIG = config(SnapshotConfig.Mode.ACTIVE);
 
-    Duration elapsed = Duration.ofHours(1);
-    double confidence = 1.0;
-    JobPhase phase = JobPhase.RUNNING;
-    int tasksRunning = 4;
-    Instant since = START;
-    Optional<Instant> restoredAt = Optional.empty();
-    OptionalDouble exposure = OptionalDouble.of(1.0);
-    OptionalInt failures = OptionalInt.of(0);
-    Optional<Duration> expectedSavepoint = Optional.of(Duration.ofSeconds(60));
-    Optional<Duration> durationP95 = Optional.of(Duration.ofSeconds(10));
-    Optional<CheckpointSettings> settings = Optional.of(settings(3, false));
-    List<OptionalDouble> backPressured = List.of(OptionalDouble.of(0.1), OptionalDouble.of(0.0));
-    List<ExhaustionForecast> forecasts = List.of();
-    boolean leader = true;
-    Optional<Boolean> inProgress = Optional.of(false);
-    Optional<String> directory = Optional.of("s3://bucket/savepoints");
-    Optional<PreflightEvidence.CanaryResult> canary =
+    public JobId job = JOB;
+    public Duration elapsed = Duration.ofHours(1);
+    public double confidence = 1.0;
+    public JobPhase phase = JobPhase.RUNNING;
+    public int tasksRunning = 4;
+    public Instant since = START;
+    public Optional<Instant> restoredAt = Optional.empty();
+    public OptionalDouble exposure = OptionalDouble.of(1.0);
+    public OptionalInt failures = OptionalInt.of(0);
+    public Optional<Duration> expectedSavepoint = Optional.of(Duration.ofSeconds(60));
+    public Optional<Duration> durationP95 = Optional.of(Duration.ofSeconds(10));
+    public Optional<CheckpointSettings> settings = Optional.of(settings(3, false));
+    public List<OptionalDouble> backPressured = List.of(OptionalDouble.of(0.1), OptionalDouble.of(0.0));
+    public List<ExhaustionForecast> forecasts = List.of();
+    public boolean leader = true;
+    public Optional<Boolean> inProgress = Optional.of(false);
+    public Optional<String> directory = Optional.of("s3://bucket/savepoints");
+    public Optional<PreflightEvidence.CanaryResult> canary =
             Optional.of(new PreflightEvidence.CanaryResult(true, Duration.ofMillis(200), "wrote s3://bucket/c"));
 
-    static SnapshotConfig config(SnapshotConfig.Mode mode) {
+    public static SnapshotConfig config(SnapshotConfig.Mode mode) {
         return new SnapshotConfig(
                 mode, Optional.empty(), 2.0, Duration.ofMinutes(10), Duration.ofMinutes(30), 6, Duration.ofSeconds(5));
     }
 
-    static CheckpointSettings settings(int tolerable, boolean unaligned) {
+    public static CheckpointSettings settings(int tolerable, boolean unaligned) {
         return new CheckpointSettings(
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(10),
@@ -72,32 +73,32 @@ final class Situation {
                 Optional.empty());
     }
 
-    static ExhaustionForecast forecast(Duration low, boolean actionable) {
+    public static ExhaustionForecast forecast(Duration low, boolean actionable) {
         return new ExhaustionForecast(
                 Resource.LOCAL_STATE, "tm-1", 0.75, 1e6, low.multipliedBy(2), low, 0.9, actionable);
     }
 
     /** A resource runs out in 20 minutes at the earliest. */
-    Situation runningOut() {
+    public Situation runningOut() {
         forecasts = List.of(forecast(Duration.ofMinutes(20), true));
         return this;
     }
 
-    Situation overdue() {
+    public Situation overdue() {
         exposure = OptionalDouble.of(2.5);
         return this;
     }
 
-    Situation later(Duration duration) {
+    public Situation later(Duration duration) {
         elapsed = elapsed.plus(duration);
         return this;
     }
 
-    Tick tick() {
+    public Tick tick() {
         return new Tick(START.plus(elapsed), elapsed);
     }
 
-    Assessment assessment() {
+    public Assessment assessment() {
         List<VertexLoad> vertices = new ArrayList<>();
         for (int i = 0; i < backPressured.size(); i++) {
             OptionalDouble unknown = OptionalDouble.empty();
@@ -114,7 +115,7 @@ final class Situation {
         }
         return new Assessment(
                 tick(),
-                JOB,
+                job,
                 "orders",
                 phase,
                 OptionalDouble.of(80),
@@ -135,10 +136,10 @@ final class Situation {
                 vertices);
     }
 
-    JobReading reading() {
+    public JobReading reading() {
         return new JobReading(
                 tick(),
-                JOB,
+                job,
                 "orders",
                 new JobStatusReading(phase, since, START, tasksRunning, 4, OptionalLong.of(0)),
                 Topology.UNKNOWN,
@@ -150,19 +151,19 @@ final class Situation {
                 new Coverage(1, 1));
     }
 
-    PreflightEvidence evidence() {
+    public PreflightEvidence evidence() {
         return new PreflightEvidence(leader, inProgress, directory, canary);
     }
 
-    Wish wish(SnapshotBreaker breaker) {
+    public Wish wish(SnapshotBreaker breaker) {
         return breaker.wish(assessment()).orElseThrow(() -> new AssertionError("expected a wish"));
     }
 
-    Decision decide(SnapshotBreaker breaker) {
+    public Decision decide(SnapshotBreaker breaker) {
         return decide(breaker, wish(breaker));
     }
 
-    Decision decide(SnapshotBreaker breaker, Wish wish) {
+    public Decision decide(SnapshotBreaker breaker, Wish wish) {
         return breaker.decide(wish, assessment(), reading(), evidence());
     }
 }

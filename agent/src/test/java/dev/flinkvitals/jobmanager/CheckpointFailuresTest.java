@@ -17,12 +17,18 @@ import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.apache.flink.runtime.scheduler.strategy.ExecutionVertexID;
 import org.apache.flink.util.SerializedThrowable;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CheckpointFailuresTest {
     private final CheckpointFailures failures = new CheckpointFailures();
     private final JobID job = new JobID();
     private final JobId id = new JobId(job.toString());
+
+    @BeforeEach
+    void aMonitorWatches() {
+        failures.watch();
+    }
 
     @Test
     void tellsReasonCauseAndFailingSubtask() {
@@ -94,6 +100,40 @@ class CheckpointFailuresTest {
     @Test
     void knowsNothingOfOtherJobs() {
         assertThat(failures.of(new JobId(new JobID().toString()))).isEqualTo(List.of());
+    }
+
+    @Test
+    void holdsNothingOfFlinksWithoutAMonitor() {
+        failures.watch();
+        failures.offer(arguments(CheckpointFailureReason.CHECKPOINT_EXPIRED, null, null));
+
+        failures.unwatch();
+        assertThat(failures.drain()).as("one of two monitors is left").hasSize(1);
+
+        failures.offer(arguments(CheckpointFailureReason.CHECKPOINT_EXPIRED, null, null));
+        failures.unwatch();
+        failures.offer(arguments(CheckpointFailureReason.CHECKPOINT_EXPIRED, null, null));
+        assertThat(failures.drain()).as("none is left").isEmpty();
+        assertThat(failures.dropped()).isZero();
+    }
+
+    @Test
+    void failureThatCannotBeReadCostsOnlyItself() {
+        RuntimeException hostile = new RuntimeException() {
+            @Override
+            public String getMessage() {
+                throw new IllegalStateException("planted");
+            }
+        };
+        failures.offer(arguments(CheckpointFailureReason.CHECKPOINT_DECLINED, hostile, null));
+        failures.offer(new @Nullable Object[] {null, null, null, null, job, null, null});
+        failures.offer(new @Nullable Object[] {null, null, null, null, null, null, null});
+        failures.offer(arguments(CheckpointFailureReason.CHECKPOINT_EXPIRED, null, null));
+
+        assertThat(failures.drain())
+                .singleElement()
+                .satisfies(drained -> assertThat(drained.getValue().reason()).isEqualTo("CHECKPOINT_EXPIRED"));
+        assertThat(failures.dropped()).isEqualTo(2);
     }
 
     private @Nullable Object[] arguments(

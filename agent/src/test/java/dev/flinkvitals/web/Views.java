@@ -33,17 +33,17 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Views as the monitor would publish them: one where everything is known, and one where nothing is. */
-final class Views {
-    static final Instant AT = Instant.parse("2026-11-22T14:05:00.250Z");
-    static final JobId JOB = new JobId("a1b2c3d4e5f60718293a4b5c6d7e8f90");
-    static final VertexId SINK = new VertexId("ea632d67b7d595e5b851708ae9ad79d6");
-    static final String HOSTILE = "</script><img src=x onerror=alert(1)> \" \\ \n\u0000 \u202E \uD800";
+public final class Views {
+    public static final Instant AT = Instant.parse("2026-11-22T14:05:00.250Z");
+    public static final JobId JOB = new JobId("a1b2c3d4e5f60718293a4b5c6d7e8f90");
+    public static final VertexId SINK = new VertexId("ea632d67b7d595e5b851708ae9ad79d6");
+    public static final String HOSTILE = "</script><img src=x onerror=alert(1)> \" \\ \n\u0000 \u202E \uD800";
 
     private static final Tick TICK = new Tick(AT, Duration.ofSeconds(5));
 
     private Views() {}
 
-    static ClusterView of(ClusterView.JobView... jobs) {
+    public static ClusterView of(ClusterView.JobView... jobs) {
         return new ClusterView(
                 Optional.of(AT),
                 true,
@@ -52,7 +52,7 @@ final class Views {
                 List.of(jobs));
     }
 
-    static ClusterView.JobView full(String name) {
+    public static ClusterView.JobView full(String name) {
         Place sink = Place.subtask(SINK, "Sink: jdbc", 3);
         Assessment assessment = new Assessment(
                 TICK,
@@ -134,7 +134,7 @@ final class Views {
                         Optional.empty())));
     }
 
-    static ClusterView.JobView unknown(double confidence) {
+    public static ClusterView.JobView unknown(double confidence) {
         Assessment assessment = new Assessment(
                 TICK,
                 JOB,

@@ -16,9 +16,9 @@ public enum ConfigKey {
             "How often signals are read and jobs are judged."),
     HEALTH_WINDOW(
             "health.window",
-            Rules.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+            Rules.duration(Duration.ofSeconds(5), Duration.ofHours(1)),
             "60 s",
-            "Length of the windows over which rates are taken; at least `vitals.interval`."),
+            "Length of the windows over which rates are taken; Flink refreshes its own time gauges every 5 s; at least `vitals.interval`."),
     HEALTH_FORECAST_BUCKET(
             "health.forecast.bucket",
             Rules.duration(Duration.ofSeconds(1), Duration.ofHours(1)),

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Non-overlapping windows over one subtask's counters. The rates of a window are held until the next one is complete.
- * A new attempt, a counter that fell, or a clock that went back starts over: there is no rate across such a break.
+ * A new attempt, a counter that fell (but for busy time, see {@link SubtaskRates}), or a clock that went back starts over: there is no rate across such a break.
  * Not thread-safe.
  */
 final class RateWindow {
@@ -69,8 +69,6 @@ final class RateWindow {
     private static boolean continues(SubtaskReading before, SubtaskReading after) {
         return before.attempt() == after.attempt()
                 && after.sampleMillis() > before.sampleMillis()
-                // Not the busy time: it is what the other two leave, and falls by moments when these are read a moment
-                // later.
                 && grew(before.backPressuredMillis(), after.backPressuredMillis())
                 && grew(before.idleMillis(), after.idleMillis())
                 && grew(before.recordsIn(), after.recordsIn())

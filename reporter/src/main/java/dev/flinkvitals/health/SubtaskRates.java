@@ -34,20 +34,38 @@ record SubtaskRates(
      */
     static SubtaskRates between(SubtaskReading start, SubtaskReading end) {
         double millis = (double) end.sampleMillis() - start.sampleMillis();
+        OptionalDouble backPressured = rate(start.backPressuredMillis(), end.backPressuredMillis(), millis);
+        OptionalDouble idle = rate(start.idleMillis(), end.idleMillis(), millis);
+        // The counters are read one after the other, so together they can hold slightly more than the window.
+        double booked = Math.max(1, backPressured.orElse(0) + idle.orElse(0));
         return new SubtaskRates(
                 end.id(),
-                share(start.busyMillis(), end.busyMillis(), millis),
-                share(start.backPressuredMillis(), end.backPressuredMillis(), millis),
-                share(start.idleMillis(), end.idleMillis(), millis),
+                busy(start, end, backPressured, idle, booked),
+                scaled(backPressured, booked),
+                scaled(idle, booked),
                 rate(start.recordsIn(), end.recordsIn(), millis / MILLIS_PER_SECOND),
                 rate(start.recordsOut(), end.recordsOut(), millis / MILLIS_PER_SECOND));
     }
 
-    private static OptionalDouble share(OptionalLong start, OptionalLong end, double millis) {
-        OptionalDouble rate = rate(start, end, millis);
-        // Flink adds up whole measuring intervals, so a window can hold slightly more than its own length;
-        // and the busy time, which is the rest, can fall by moments.
-        return rate.isEmpty() ? rate : OptionalDouble.of(Math.max(0.0, Math.min(1.0, rate.getAsDouble())));
+    /**
+     * The rest of the time. Flink's busy counter says only whether there is one: it is the task's age less what is booked as
+     * idle and backpressured, so it can fall back a little when a stretch of these is booked ({@code TaskIOMetricGroup}).
+     */
+    private static OptionalDouble busy(
+            SubtaskReading start,
+            SubtaskReading end,
+            OptionalDouble backPressured,
+            OptionalDouble idle,
+            double booked) {
+        boolean measured = start.busyMillis().isPresent() && end.busyMillis().isPresent();
+        if (!measured || backPressured.isEmpty() || idle.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(Math.max(0, 1 - (backPressured.getAsDouble() + idle.getAsDouble()) / booked));
+    }
+
+    private static OptionalDouble scaled(OptionalDouble share, double booked) {
+        return share.isEmpty() ? share : OptionalDouble.of(share.getAsDouble() / booked);
     }
 
     private static OptionalDouble rate(OptionalLong start, OptionalLong end, double time) {

@@ -29,6 +29,7 @@ final class SeriesReader implements AutoCloseable {
     private final String threadName;
     private final AtomicInteger lostThreads = new AtomicInteger();
     private @Nullable ExecutorService thread;
+    private boolean closed;
 
     /**
      * A reader.
@@ -46,13 +47,14 @@ final class SeriesReader implements AutoCloseable {
      *
      * @param index where failures are counted
      * @param series what to read
-     * @return what gave a usable value, in the given order; incomplete if the calling thread is interrupted
+     * @return what gave a usable value, in the given order; incomplete if the calling thread is interrupted, nothing once this
+     *     is closed
      */
     synchronized List<Sample> read(MetricIndex index, List<Series> series) {
         Evaluator evaluator = new Evaluator(index);
         List<Sample> samples = new ArrayList<>(series.size());
         int next = 0;
-        while (next < series.size()) {
+        while (!closed && next < series.size()) {
             if (lostThreads.get() >= MOST_LOST_THREADS) {
                 index.countFailures((long) series.size() - next);
                 break;
@@ -83,6 +85,7 @@ final class SeriesReader implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         giveUp();
     }
 

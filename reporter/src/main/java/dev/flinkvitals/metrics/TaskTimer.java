@@ -7,21 +7,23 @@ import java.util.Optional;
 import org.apache.flink.metrics.Metric;
 
 /**
- * What one of Flink's task timers ({@code TimerGauge}) shows. Flink adds a stretch of idleness or backpressure to the accumulated
- * time only when it ends, which may be many seconds later, and until then takes it for busy time: a subtask in the middle of it
- * looks busy, and afterwards its busy time falls. The stretch that is under way is in a field that no metric shows (1.20 to 2.3).
+ * What one of Flink's task timers ({@code TimerGauge}) shows. Flink books a stretch of idleness or backpressure when it ends and,
+ * while it lasts, every 5 s; what is not booked yet passes for busy time. Over a short window that is a large error, so the part
+ * that is under way is read from fields that no metric shows (the same from 1.20 to 2.3).
  *
- * @param endedMillis length of all stretches that ended
- * @param runningMillis length so far of the stretch that is under way; 0 if none is
+ * @param bookedMillis what Flink has booked
+ * @param openMillis what it has not booked yet of the stretch that is under way; 0 if none is
  */
-record TaskTimer(long endedMillis, long runningMillis) {
+record TaskTimer(long bookedMillis, long openMillis) {
     private static final ClassValue<Optional<Access>> ACCESS = new ClassValue<>() {
         @Override
         protected Optional<Access> computeValue(Class<?> type) {
             try {
                 Field startedAt = type.getDeclaredField("currentMeasurementStartTS");
+                Field bookedAt = type.getDeclaredField("currentUpdateTS");
                 startedAt.setAccessible(true);
-                return Optional.of(new Access(startedAt, type.getMethod("getAccumulatedCount")));
+                bookedAt.setAccessible(true);
+                return Optional.of(new Access(startedAt, bookedAt, type.getMethod("getAccumulatedCount")));
             } catch (ReflectiveOperationException | RuntimeException e) {
                 // Another kind of gauge, or another Flink: the accumulated times are all there is.
                 return Optional.empty();
@@ -29,7 +31,7 @@ record TaskTimer(long endedMillis, long runningMillis) {
         }
     };
 
-    private record Access(Field startedAt, Method ended) {}
+    private record Access(Field startedAt, Field bookedAt, Method booked) {}
 
     /**
      * Reads a timer.
@@ -43,13 +45,13 @@ record TaskTimer(long endedMillis, long runningMillis) {
     }
 
     private static Optional<TaskTimer> read(Metric metric, Access access, long nowMillis) {
-        // The timer's own lock, as all of its methods: a stretch that ends in between would be in both numbers or in
-        // none.
+        // The timer's own lock, as all of its methods, for two field reads: what is booked in between would be in both
+        // numbers or in none.
         synchronized (metric) {
             try {
-                long startedAt = access.startedAt().getLong(metric);
-                long running = startedAt == 0 ? 0 : Math.max(0, nowMillis - startedAt);
-                return Optional.of(new TaskTimer((long) access.ended().invoke(metric), running));
+                boolean underWay = access.startedAt().getLong(metric) != 0;
+                long open = underWay ? Math.max(0, nowMillis - access.bookedAt().getLong(metric)) : 0;
+                return Optional.of(new TaskTimer((long) access.booked().invoke(metric), open));
             } catch (ReflectiveOperationException | RuntimeException e) {
                 return Optional.empty();
             }
@@ -58,6 +60,6 @@ record TaskTimer(long endedMillis, long runningMillis) {
 
     /** All of it, in milliseconds: never less than at an earlier reading. */
     long totalMillis() {
-        return endedMillis + runningMillis;
+        return bookedMillis + openMillis;
     }
 }

@@ -31,9 +31,8 @@ final class TaskTimes {
 
     /** Busy time in milliseconds, given what Flink takes for it. */
     OptionalLong busy(OptionalLong accumulated) {
-        long running =
-                timers.values().stream().mapToLong(TaskTimer::runningMillis).sum();
-        return accumulated.isEmpty() ? accumulated : OptionalLong.of(Math.max(0, accumulated.getAsLong() - running));
+        long open = timers.values().stream().mapToLong(TaskTimer::openMillis).sum();
+        return accumulated.isEmpty() ? accumulated : OptionalLong.of(Math.max(0, accumulated.getAsLong() - open));
     }
 
     /** Backpressured time in milliseconds, given what Flink has accumulated. */

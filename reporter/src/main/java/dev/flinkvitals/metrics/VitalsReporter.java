@@ -6,6 +6,7 @@ import dev.flinkvitals.config.ConfigResult;
 import dev.flinkvitals.config.VitalsConfig;
 import dev.flinkvitals.export.Exporter;
 import dev.flinkvitals.export.RawSource;
+import dev.flinkvitals.export.VitalsVersion;
 import dev.flinkvitals.export.otel.OtlpExporter;
 import java.time.InstantSource;
 import java.util.List;
@@ -73,7 +74,7 @@ public final class VitalsReporter implements MetricReporter {
             RawSource raw = new IndexSource(index, settings.export().rawMetrics());
             exporter = OtlpExporter.start(
                     settings.export(),
-                    () -> IndexIdentity.of(index, ProcessHandle.current().pid(), version()),
+                    () -> IndexIdentity.of(index, ProcessHandle.current().pid(), VitalsVersion.current()),
                     raw,
                     InstantSource.system(),
                     System::nanoTime);
@@ -131,10 +132,5 @@ public final class VitalsReporter implements MetricReporter {
                 "Flink Vitals runs as a metric reporter only: no health, no reasons of checkpoint failures, no breaker, no page."
                         + " For those, start Flink's processes with -javaagent and the path of this jar.");
         return result;
-    }
-
-    private static String version() {
-        String version = VitalsReporter.class.getPackage().getImplementationVersion();
-        return version == null ? "unknown" : version;
     }
 }

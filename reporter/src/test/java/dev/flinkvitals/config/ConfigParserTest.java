@@ -151,7 +151,7 @@ class ConfigParserTest {
                         "negative",
                         "vitals.health.window",
                         "-5 s",
-                        "vitals.health.window: expected a duration from 1 s to 1 h, found \"-5 s\"; using the default 60 s"),
+                        "vitals.health.window: expected a duration from 5 s to 1 h, found \"-5 s\"; using the default 60 s"),
                 argumentSet(
                         "more than a long",
                         "vitals.export.timeout",

@@ -26,18 +26,20 @@ class RateWindowTest {
     void dividesWhatTheCountersGainedByTheTimeBetweenTheSamples() {
         window.accept(reading(1, 10, 4000, 200), Duration.ofSeconds(10));
         SubtaskRates rates = window.rates(Duration.ofSeconds(10)).orElseThrow();
-        assertThat(rates.busy()).hasValue(0.4);
+        assertThat(rates.idle()).hasValue(0.4);
+        assertThat(rates.backPressured()).hasValue(0);
+        assertThat(rates.busy()).hasValue(0.6);
         assertThat(rates.recordsInPerSecond()).hasValue(20);
-        assertThat(rates.idle()).isEmpty();
+        assertThat(rates.recordsOutPerSecond()).isEmpty();
     }
 
     @Test
     void holdsTheRatesUntilTheNextWindowIsComplete() {
         window.accept(reading(1, 10, 4000, 200), Duration.ofSeconds(10));
         window.accept(reading(1, 15, 9000, 900), Duration.ofSeconds(15));
-        assertThat(busy(15)).contains(0.4);
+        assertThat(idle(15)).contains(0.4);
         window.accept(reading(1, 20, 12000, 900), Duration.ofSeconds(20));
-        assertThat(busy(20)).contains(0.8);
+        assertThat(idle(20)).contains(0.8);
     }
 
     @Test
@@ -46,7 +48,19 @@ class RateWindowTest {
         window.accept(reading(1, 20, 100, 5), Duration.ofSeconds(20));
         assertThat(window.rates(Duration.ofSeconds(20))).isEmpty();
         window.accept(reading(1, 30, 1100, 25), Duration.ofSeconds(30));
-        assertThat(busy(30)).contains(0.1);
+        assertThat(idle(30)).contains(0.1);
+    }
+
+    @Test
+    void aLongSpellThatIsBookedLateIsNoBreak() {
+        // Idle all the time, but booked only at second 5 and at second 10: Flink's busy counter falls twice.
+        window.accept(reading(1, 4, 0, 0), Duration.ofSeconds(4));
+        window.accept(reading(1, 5, 5000, 0), Duration.ofSeconds(5));
+        window.accept(reading(1, 9, 5000, 0), Duration.ofSeconds(9));
+        window.accept(reading(1, 10, 10000, 0), Duration.ofSeconds(10));
+        SubtaskRates rates = window.rates(Duration.ofSeconds(10)).orElseThrow();
+        assertThat(rates.idle()).hasValue(1);
+        assertThat(rates.busy()).hasValue(0);
     }
 
     @Test
@@ -59,26 +73,27 @@ class RateWindowTest {
     void takesTheSameSampleTwiceForNoNews() {
         window.accept(reading(1, 10, 4000, 200), Duration.ofSeconds(10));
         window.accept(reading(1, 10, 4000, 200), Duration.ofSeconds(20));
-        assertThat(busy(30)).contains(0.4);
+        assertThat(idle(30)).contains(0.4);
         assertThat(window.rates(Duration.ofSeconds(31)))
                 .as("nothing new for more than two windows")
                 .isEmpty();
     }
 
-    private Optional<Double> busy(int second) {
-        return window.rates(Duration.ofSeconds(second)).map(r -> r.busy().getAsDouble());
+    private Optional<Double> idle(int second) {
+        return window.rates(Duration.ofSeconds(second)).map(r -> r.idle().getAsDouble());
     }
 
-    private static SubtaskReading reading(int attempt, int second, long busyMillis, long records) {
+    private static SubtaskReading reading(int attempt, int second, long idleMillis, long records) {
         return new SubtaskReading(
                 new SubtaskId(SimulatedJob.SINK, 0),
                 attempt,
                 second * 1000L,
-                OptionalLong.of(busyMillis),
+                // As Flink has it: the task's age less what is booked, so it falls when a long spell is booked.
+                OptionalLong.of(Math.max(0, second * 1000L - idleMillis)),
                 OptionalLong.of(0),
+                OptionalLong.of(idleMillis),
+                OptionalLong.of(records),
                 OptionalLong.empty(),
-                OptionalLong.of(records),
-                OptionalLong.of(records),
                 OptionalLong.empty(),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),

@@ -19,9 +19,13 @@ class TaskTimesTest {
         @SuppressWarnings({"unused", "FieldCanBeLocal"})
         private final long currentMeasurementStartTS;
 
-        FakeTimerGauge(long accumulated, long startedAt) {
+        @SuppressWarnings({"unused", "FieldCanBeLocal"})
+        private final long currentUpdateTS;
+
+        FakeTimerGauge(long accumulated, long startedAt, long bookedAt) {
             this.accumulated = accumulated;
             this.currentMeasurementStartTS = startedAt;
+            this.currentUpdateTS = bookedAt;
         }
 
         public long getAccumulatedCount() {
@@ -78,9 +82,21 @@ class TaskTimesTest {
         assertThat(TaskTimer.read(gauge, NOW)).isEmpty();
     }
 
+    @Test
+    void countsNothingTwiceOfALongStretchThatFlinkBookedInPart() {
+        // 12 s under way, of which Flink has booked 10 s
+        times.add(
+                "idleTimeMsPerSecond",
+                TaskTimer.read(new FakeTimerGauge(10_000, NOW - 12_000, NOW - 2_000), NOW)
+                        .orElseThrow());
+
+        assertThat(times.idle(OptionalLong.of(10_000))).hasValue(12_000);
+    }
+
     private void add(String name, long accumulated, long startedAt) {
         times.add(
                 name,
-                TaskTimer.read(new FakeTimerGauge(accumulated, startedAt), NOW).orElseThrow());
+                TaskTimer.read(new FakeTimerGauge(accumulated, startedAt, startedAt), NOW)
+                        .orElseThrow());
     }
 }

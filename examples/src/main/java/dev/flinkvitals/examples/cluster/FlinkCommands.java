@@ -75,7 +75,7 @@ record FlinkCommands(
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
         command.add("--add-exports=java.base/sun.net.util=ALL-UNNAMED");
-        OPENED_PACKAGES.forEach(name0 -> command.add("--add-opens=java.base/" + name0 + "=ALL-UNNAMED"));
+        OPENED_PACKAGES.forEach(opened -> command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED"));
         command.add("-Djava.io.tmpdir=" + directory.resolve("tmp"));
         command.add("-Dlog.file=" + logDirectory().resolve(name + ".log"));
         command.add("-Dlog4j.configurationFile="
@@ -88,7 +88,10 @@ record FlinkCommands(
         command.add(confDirectory().toString());
         command.addAll(arguments);
         command.addAll(sizes.settings());
+        // Flink's scripts export it, and code inside Flink finds the configuration by it.
+        Map<String, String> environment =
+                Map.of("FLINK_CONF_DIR", confDirectory().toString());
         return new ProcessCommand(
-                name, command, directory, Map.of(), logDirectory().resolve(name + ".out"));
+                name, command, directory, environment, logDirectory().resolve(name + ".out"));
     }
 }

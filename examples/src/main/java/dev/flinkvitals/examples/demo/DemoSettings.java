@@ -38,7 +38,7 @@ final class DemoSettings {
     static Map<String, String> vitals(URI otlp) {
         return Map.ofEntries(
                 Map.entry("vitals.interval", "1 s"),
-                Map.entry("vitals.health.window", "3 s"),
+                Map.entry("vitals.health.window", "5 s"),
                 Map.entry("vitals.health.forecast.bucket", "2 s"),
                 Map.entry("vitals.health.forecast.horizon", "5 min"),
                 Map.entry("vitals.health.lag-target", "10 s"),
