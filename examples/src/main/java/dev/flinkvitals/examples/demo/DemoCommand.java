@@ -5,6 +5,7 @@ import dev.flinkvitals.examples.cluster.Run;
 import dev.flinkvitals.examples.lab.LabOptions;
 import dev.flinkvitals.examples.parts.MavenClasspath;
 import dev.flinkvitals.examples.parts.Workspace;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -30,6 +31,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "Leave everything running at the end, until Ctrl-C.")
     private boolean keep;
 
+    private volatile boolean stopping;
+
     @Override
     public Integer call() {
         Screen screen = new Screen(System.out, Terminal.isTerminal(), Terminal.width(), System::nanoTime);
@@ -39,6 +42,9 @@ public final class DemoCommand implements Callable<Integer> {
         parts.flink(DemoWorld.FLINK_VERSION);
         parts.kafka();
         screen.restartClock();
+        // Ctrl-C: the run's own hook ends the processes, and that they end is then no failure to talk about.
+        Thread onStop = new Thread(() -> stopping = true, "demo-stop");
+        Runtime.getRuntime().addShutdownHook(onStop);
         try (Run run = Run.open(workspace, "demo", options.keepLogs(), screen)) {
             DemoResult result = play(run, screen);
             return result.ok() ? 0 : 1;
@@ -53,8 +59,8 @@ public final class DemoCommand implements Callable<Integer> {
             Scenario scenario = new Scenario(world, screen);
             try {
                 scenario.run();
-            } catch (DemoFailure e) {
-                screen.say("FAILED: " + e.getMessage());
+            } catch (DemoFailure | IllegalStateException | UncheckedIOException e) {
+                fail(screen, e);
             }
             DemoResult result = scenario.result();
             summarize(result, screen);
@@ -62,16 +68,25 @@ public final class DemoCommand implements Callable<Integer> {
                 keepRunning(world, screen);
             }
             return result;
-        } catch (DemoFailure | IllegalStateException e) {
-            screen.say("FAILED: " + e.getMessage());
+        } catch (DemoFailure | IllegalStateException | UncheckedIOException e) {
+            fail(screen, e);
             DemoResult result = DemoResult.NOTHING.after(screen.seconds());
             summarize(result, screen);
             return result;
         }
     }
 
+    private void fail(Screen screen, RuntimeException e) {
+        if (!stopping) {
+            screen.say("FAILED: " + e.getMessage());
+        }
+    }
+
     private void summarize(DemoResult result, Screen screen) {
         screen.release();
+        if (stopping) {
+            return;
+        }
         result.toText().forEach(System.out::println);
         options.write(result.toJson());
     }

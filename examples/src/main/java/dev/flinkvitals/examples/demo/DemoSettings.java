@@ -46,7 +46,7 @@ final class DemoSettings {
                 Map.entry("vitals.snapshots.stable-for", "20 s"),
                 Map.entry("vitals.snapshots.min-interval", "30 s"),
                 // What the sizeLimit of a Kubernetes volume would be: the file system itself knows no such limit.
-                Map.entry("vitals.limits.local-state", "32 mb"),
+                Map.entry("vitals.limits.local-state", "48 mb"),
                 Map.entry("vitals.export.endpoint", otlp.toString()),
                 Map.entry("vitals.export.protocol", "http/protobuf"),
                 Map.entry("vitals.export.interval", "2 s"));

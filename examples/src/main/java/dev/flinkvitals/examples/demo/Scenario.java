@@ -80,9 +80,10 @@ final class Scenario {
         world.flink().waitForRunning(jobId, Duration.ofSeconds(60));
         world.generator().start(DemoWorld.ORDERS_PER_SECOND);
         screen.say("Job " + OrdersJob.NAME + " runs as " + jobId + "; waiting until its health is known");
-        JobView view = watch.until(
+        JobView view = watch.untilSteady(
                 "a green score after the first checkpoints",
                 Duration.ofSeconds(90),
+                Duration.ofSeconds(8),
                 job -> job.isGreen() && job.checkpointAge().isPresent() && isCalm(job));
         screen.say(String.format(
                 Locale.ROOT,

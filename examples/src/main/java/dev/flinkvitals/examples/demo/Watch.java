@@ -47,17 +47,34 @@ final class Watch {
      * @throws DemoFailure when the time is over
      */
     JobView until(String what, Duration limit, Predicate<JobView> condition) {
+        return untilSteady(what, limit, Duration.ZERO, condition);
+    }
+
+    /**
+     * Waits until the product has said something for a while.
+     *
+     * @param what what is waited for, completes "waited for …"
+     * @param limit longest wait
+     * @param steady how long it has to say so without a break
+     * @param condition asked about each view
+     * @return the last view, as wanted like those before it
+     * @throws DemoFailure when the time is over
+     */
+    JobView untilSteady(String what, Duration limit, Duration steady, Predicate<JobView> condition) {
         double start = screen.seconds();
+        double since = start;
         String last = "nothing";
         while (true) {
             check.run();
             Optional<JobView> view = job.get();
             if (view.isPresent()) {
                 screen.show(view.get());
-                if (condition.test(view.get())) {
-                    return view.get();
-                }
                 last = LiveTable.line(view.get());
+            }
+            if (view.filter(condition).isEmpty()) {
+                since = screen.seconds();
+            } else if (screen.seconds() - since >= steady.toSeconds()) {
+                return view.get();
             }
             pause(what, start, limit, last);
         }
