@@ -32,6 +32,7 @@ final class LoadGenerator implements AutoCloseable {
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final SplittableRandom random = new SplittableRandom(42);
     private final Object turn = new Object();
+    private volatile int ordersPerSecond;
     private volatile int noteBytes;
     private volatile boolean running = true;
     private boolean paused;
@@ -79,12 +80,22 @@ final class LoadGenerator implements AutoCloseable {
     /**
      * Starts to order at a steady rate, from a daemon thread.
      *
-     * @param ordersPerSecond rate over all customers
+     * @param rate orders per second of all customers
      */
-    void start(int ordersPerSecond) {
-        Thread thread = new Thread(() -> generate(ordersPerSecond), "orders-generator");
+    void start(int rate) {
+        ordersPerSecond = rate;
+        Thread thread = new Thread(this::generate, "orders-generator");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /**
+     * Sets another rate.
+     *
+     * @param rate orders per second of all customers
+     */
+    void rate(int rate) {
+        ordersPerSecond = rate;
     }
 
     /**
@@ -130,7 +141,7 @@ final class LoadGenerator implements AutoCloseable {
         producer.close(CLOSE_TIMEOUT);
     }
 
-    private void generate(int ordersPerSecond) {
+    private void generate() {
         double due = 0;
         long last = System.nanoTime();
         while (running && failure.get() == null) {

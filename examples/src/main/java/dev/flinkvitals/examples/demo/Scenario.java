@@ -78,8 +78,11 @@ final class Scenario {
     private void healthy() {
         jobId = world.submitJob(Optional.empty());
         world.flink().waitForRunning(jobId, Duration.ofSeconds(60));
-        world.generator().start(DemoWorld.ORDERS_PER_SECOND);
+        // JVMs that have just started are slow: the full rate at once would be a first fault.
+        world.generator().start(DemoWorld.ORDERS_PER_SECOND / 4);
         screen.say("Job " + OrdersJob.NAME + " runs as " + jobId + "; waiting until its health is known");
+        watch.until("a score that is known", Duration.ofSeconds(60), job -> job.isGreen() || job.isKnownNotGreen());
+        world.generator().rate(DemoWorld.ORDERS_PER_SECOND);
         JobView view = watch.untilSteady(
                 "a green score after the first checkpoints",
                 Duration.ofSeconds(90),
