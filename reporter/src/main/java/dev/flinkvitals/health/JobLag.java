@@ -12,15 +12,21 @@ import java.util.OptionalLong;
  *
  * @param sources the sources whose lag in records is known
  * @param silentSources names of the sources that report no lag in records
+ * @param heldUpSources names of the sources that are stopped by backpressure, so that their figure is old
  * @param countable false if no source has shown any sign of counting what waits, over a whole window: their connectors
  *     have no such metric
  * @param watermarkLagSeconds age of the oldest watermark of a source; only where no source counts its records
  */
 record JobLag(
-        List<SourceLag> sources, List<String> silentSources, boolean countable, OptionalDouble watermarkLagSeconds) {
+        List<SourceLag> sources,
+        List<String> silentSources,
+        List<String> heldUpSources,
+        boolean countable,
+        OptionalDouble watermarkLagSeconds) {
     JobLag {
         sources = List.copyOf(sources);
         silentSources = List.copyOf(silentSources);
+        heldUpSources = List.copyOf(heldUpSources);
     }
 
     /** The source that is furthest behind. */
@@ -40,7 +46,7 @@ record JobLag(
 
     /** The figures to publish. */
     LagVitals vitals() {
-        boolean counted = !sources.isEmpty() && silentSources.isEmpty();
+        boolean counted = !sources.isEmpty() && silentSources.isEmpty() && heldUpSources.isEmpty();
         OptionalLong records = counted
                 ? OptionalLong.of(sources.stream().mapToLong(SourceLag::records).sum())
                 : OptionalLong.empty();

@@ -24,6 +24,11 @@ final class LagRule {
      * @return the finding
      */
     static Finding judge(JobLag lag, double targetSeconds) {
+        if (!lag.heldUpSources().isEmpty() && lag.worst().isEmpty()) {
+            return new Finding.Missing(
+                    "backpressure stops the sources from fetching, so nobody knows how much is waiting by now: "
+                            + String.join(", ", lag.heldUpSources()));
+        }
         if (lag.worst().isPresent()) {
             return fromRecords(lag, lag.worst().orElseThrow(), targetSeconds);
         }
@@ -51,7 +56,9 @@ final class LagRule {
         double severity = TARGETS.times(targetSeconds).severity(seconds) * (draining ? DRAINING : 1);
         String reason = "source '" + worst.name() + "' is " + behind(seconds, targetSeconds) + ", " + worst.records()
                 + " records" + trend(worst.trend());
-        int sources = lag.sources().size() + lag.silentSources().size();
+        int sources = lag.sources().size()
+                + lag.silentSources().size()
+                + lag.heldUpSources().size();
         return new Finding.Known(
                 severity,
                 reason,

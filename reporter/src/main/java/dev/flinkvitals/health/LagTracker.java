@@ -26,6 +26,9 @@ final class LagTracker {
 
     private static final int SILENT_WINDOWS = 2;
 
+    /** Backpressured share from which on a source that reads nothing is stopped by it, not idle. */
+    private static final double HELD_UP = 0.9;
+
     private final Map<VertexId, SourceLagTracker> trackers = new HashMap<>();
     private boolean sign;
     private int windowsSeen;
@@ -41,12 +44,17 @@ final class LagTracker {
     JobLag update(JobReading reading, List<VertexLoad> loads, boolean windowEnds) {
         List<SourceLag> known = new ArrayList<>();
         List<String> silent = new ArrayList<>();
+        List<String> heldUp = new ArrayList<>();
         List<Topology.Vertex> sources = reading.topology().vertices().stream()
                 .filter(Topology.Vertex::isSource)
                 .toList();
         for (Topology.Vertex source : sources) {
             OptionalLong records = waiting(source.id(), reading);
-            if (records.isPresent()) {
+            if (records.isPresent() && isHeldUp(source.id(), loads)) {
+                sign = true;
+                trackers.remove(source.id());
+                heldUp.add(source.name());
+            } else if (records.isPresent()) {
                 known.add(trackers.computeIfAbsent(source.id(), id -> new SourceLagTracker())
                         .update(
                                 source.id(),
@@ -63,7 +71,7 @@ final class LagTracker {
         // The first sign comes with the first fetch: only a whole window without one tells that there is none to come.
         sign |= !known.isEmpty() || !reading.partitions().isEmpty();
         windowsSeen += windowEnds && !sources.isEmpty() ? 1 : 0;
-        return new JobLag(known, silent, sign || windowsSeen < SILENT_WINDOWS, watermarkLag(reading, sources));
+        return new JobLag(known, silent, heldUp, sign || windowsSeen < SILENT_WINDOWS, watermarkLag(reading, sources));
     }
 
     private static OptionalLong waiting(VertexId source, JobReading reading) {
@@ -107,6 +115,19 @@ final class LagTracker {
                 .map(load ->
                         load.recordsInPerSecond().isPresent() ? load.recordsInPerSecond() : load.recordsOutPerSecond())
                 .orElse(OptionalDouble.empty());
+    }
+
+    /**
+     * Whether a source is stopped by backpressure. It fetches nothing then, and Kafka's consumer learns of new records only by
+     * fetching: what it reports as waiting is as old as its last fetch.
+     */
+    private static boolean isHeldUp(VertexId source, List<VertexLoad> loads) {
+        OptionalDouble consumed = consumed(source, loads);
+        return consumed.isPresent()
+                && consumed.getAsDouble() == 0
+                && loads.stream()
+                        .filter(load -> load.vertex().equals(source))
+                        .anyMatch(load -> load.backPressuredMax().orElse(0) >= HELD_UP);
     }
 
     private static OptionalDouble watermarkLag(JobReading reading, List<Topology.Vertex> sources) {

@@ -122,7 +122,7 @@ class BottleneckFinderTest {
     private static JobLag lag(Trend trend) {
         SourceLag source = new SourceLag(
                 SOURCE, "source", 1000, OptionalDouble.of(100), OptionalDouble.of(10), OptionalDouble.of(10), trend);
-        return new JobLag(List.of(source), List.of(), true, OptionalDouble.empty());
+        return new JobLag(List.of(source), List.of(), List.of(), true, OptionalDouble.empty());
     }
 
     private static Topology.Vertex vertex(VertexId id, String name, VertexId... inputs) {

@@ -162,6 +162,21 @@ class HealthModelTest {
     }
 
     @Test
+    void doesNotTrustTheCountOfASourceThatBackpressureStops() {
+        job.run(model, MINUTE);
+        job.holdUp(SimulatedJob.SOURCE);
+        Assessment assessment = job.run(model, MINUTE.multipliedBy(3));
+        assertThat(assessment.lag()).isEqualTo(LagVitals.UNKNOWN);
+        assertThat(assessment.component(Component.LAG))
+                .isInstanceOfSatisfying(
+                        ComponentAssessment.Unknown.class,
+                        unknown -> assertThat(unknown.reason())
+                                .isEqualTo(
+                                        "backpressure stops the sources from fetching, so nobody knows how much is waiting by"
+                                                + " now: orders"));
+    }
+
+    @Test
     void fallsBackToTheWatermarkWhereNoRecordsAreCounted() {
         job.reportsPending = false;
         job.watermarkLagMillis = OptionalLong.of(20_000);

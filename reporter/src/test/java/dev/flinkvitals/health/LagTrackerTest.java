@@ -82,7 +82,7 @@ class LagTrackerTest {
                 OptionalDouble.of(0),
                 OptionalDouble.of(seconds),
                 trend);
-        return LagRule.judge(new JobLag(List.of(source), List.of(), true, OptionalDouble.empty()), 30)
+        return LagRule.judge(new JobLag(List.of(source), List.of(), List.of(), true, OptionalDouble.empty()), 30)
                 .fold(Finding.Known::severity, m -> Double.NaN, n -> Double.NaN);
     }
 

@@ -120,6 +120,13 @@ final class SimulatedJob {
         loads.put(new SubtaskId(vertex, index), new Load(busy, backPressured, 500));
     }
 
+    /** Backpressure all the time: the vertex reads nothing. */
+    void holdUp(VertexId vertex) {
+        for (int i = 0; i < PARALLELISM; i++) {
+            loads.put(new SubtaskId(vertex, i), new Load(0, 1, 0));
+        }
+    }
+
     /** Lets the job run and reads it. */
     JobReading advance(Duration step) {
         elapsed = elapsed.plus(step);
