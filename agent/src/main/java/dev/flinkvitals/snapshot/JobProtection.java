@@ -11,6 +11,7 @@ import dev.flinkvitals.breaker.SnapshotRecord;
 import dev.flinkvitals.breaker.Wish;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
+import dev.flinkvitals.signals.CheckpointReading;
 import dev.flinkvitals.signals.CheckpointSample;
 import dev.flinkvitals.signals.CheckpointSettings;
 import dev.flinkvitals.signals.JobReading;
@@ -216,13 +217,17 @@ public final class JobProtection {
 
     private PreflightEvidence evidence(Wish wish, JobReading reading) {
         return new PreflightEvidence(
-                port.isLeader(), Optional.of(inProgress(wish, reading)), directory, canaryResult(reading.tick()));
+                port.isLeader(), inProgress(wish, reading), directory, canaryResult(reading.tick()));
     }
 
-    private static boolean inProgress(Wish wish, JobReading reading) {
-        return reading.checkpoints().history().stream()
+    /** Empty if the statistics could not be read: their empty history says nothing about what is pending. */
+    private static Optional<Boolean> inProgress(Wish wish, JobReading reading) {
+        if (reading.checkpoints().equals(CheckpointReading.UNKNOWN)) {
+            return Optional.empty();
+        }
+        return Optional.of(reading.checkpoints().history().stream()
                 .filter(c -> c.status() == CheckpointSample.Status.IN_PROGRESS)
-                .anyMatch(c -> wish.action() == Action.CHECKPOINT || c.kind() == CheckpointSample.Kind.SAVEPOINT);
+                .anyMatch(c -> wish.action() == Action.CHECKPOINT || c.kind() == CheckpointSample.Kind.SAVEPOINT));
     }
 
     private Optional<CanaryResult> canaryResult(Tick tick) {
