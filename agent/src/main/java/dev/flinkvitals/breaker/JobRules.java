@@ -5,7 +5,7 @@ import static dev.flinkvitals.breaker.Check.Verdict.FAIL;
 import static dev.flinkvitals.breaker.Check.Verdict.PASS;
 import static dev.flinkvitals.breaker.Check.Verdict.UNKNOWN;
 
-import dev.flinkvitals.health.VertexLoad;
+import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.signals.CheckpointSettings;
 import dev.flinkvitals.signals.JobStatusReading;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.flinkvitals.breaker;
 
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
-import dev.flinkvitals.health.ExhaustionForecast;
+import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -25,7 +25,7 @@ class BreakerPurityTest {
                         "java..",
                         "org.jspecify..",
                         "dev.flinkvitals.signals",
-                        "dev.flinkvitals.health",
+                        "dev.flinkvitals.health..",
                         "dev.flinkvitals.config",
                         "dev.flinkvitals.breaker")
                 .because(

@@ -3,12 +3,12 @@ package dev.flinkvitals.breaker;
 
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
-import dev.flinkvitals.health.Band;
-import dev.flinkvitals.health.CheckpointVitals;
-import dev.flinkvitals.health.ExhaustionForecast;
-import dev.flinkvitals.health.LagVitals;
-import dev.flinkvitals.health.Resource;
-import dev.flinkvitals.health.VertexLoad;
+import dev.flinkvitals.health.checkpoint.CheckpointVitals;
+import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
+import dev.flinkvitals.health.exhaustion.Resource;
+import dev.flinkvitals.health.lag.LagVitals;
+import dev.flinkvitals.health.load.VertexLoad;
+import dev.flinkvitals.health.score.Band;
 import dev.flinkvitals.signals.CheckpointReading;
 import dev.flinkvitals.signals.CheckpointSettings;
 import dev.flinkvitals.signals.Coverage;

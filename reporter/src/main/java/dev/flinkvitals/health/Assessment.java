@@ -1,6 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.health;
 
+import dev.flinkvitals.health.capacity.Bottleneck;
+import dev.flinkvitals.health.checkpoint.CheckpointVitals;
+import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
+import dev.flinkvitals.health.judgement.Component;
+import dev.flinkvitals.health.judgement.ComponentAssessment;
+import dev.flinkvitals.health.lag.LagVitals;
+import dev.flinkvitals.health.load.VertexLoad;
+import dev.flinkvitals.health.score.Band;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobPhase;
 import dev.flinkvitals.signals.Tick;

@@ -2,6 +2,31 @@
 package dev.flinkvitals.health;
 
 import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.health.capacity.Bottleneck;
+import dev.flinkvitals.health.capacity.BottleneckFinder;
+import dev.flinkvitals.health.capacity.BottleneckMemory;
+import dev.flinkvitals.health.capacity.CapacityRule;
+import dev.flinkvitals.health.checkpoint.CheckpointGauge;
+import dev.flinkvitals.health.checkpoint.CheckpointRule;
+import dev.flinkvitals.health.checkpoint.CheckpointVitals;
+import dev.flinkvitals.health.estimate.Times;
+import dev.flinkvitals.health.estimate.WindowClock;
+import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
+import dev.flinkvitals.health.exhaustion.ExhaustionForecaster;
+import dev.flinkvitals.health.exhaustion.MemoryRule;
+import dev.flinkvitals.health.judgement.Component;
+import dev.flinkvitals.health.judgement.Judgement;
+import dev.flinkvitals.health.lag.JobLag;
+import dev.flinkvitals.health.lag.LagRule;
+import dev.flinkvitals.health.lag.LagTracker;
+import dev.flinkvitals.health.load.LoadWindows;
+import dev.flinkvitals.health.load.VertexLoad;
+import dev.flinkvitals.health.load.VertexLoads;
+import dev.flinkvitals.health.rocksdb.RocksDbRule;
+import dev.flinkvitals.health.score.ComponentMemory;
+import dev.flinkvitals.health.score.ScorePublisher;
+import dev.flinkvitals.health.score.Verdict;
+import dev.flinkvitals.health.stability.StabilityRule;
 import dev.flinkvitals.signals.JobReading;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -74,7 +99,7 @@ public final class HealthModel {
         loadKnown |= !loads.isEmpty();
 
         double lagTarget = Times.seconds(config.lagTarget());
-        Map<Component, Finding> findings = new EnumMap<>(Component.class);
+        Map<Component, Judgement> findings = new EnumMap<>(Component.class);
         findings.put(Component.STABILITY, stability.judge(reading));
         findings.put(Component.CHECKPOINT, CheckpointRule.judge(reading, checkpoints));
         findings.put(Component.MEMORY, memory.judge(reading.processes(), forecasts));
@@ -103,7 +128,7 @@ public final class HealthModel {
                 loads);
     }
 
-    private Map<Component, ComponentMemory.Settled> settle(Map<Component, Finding> findings, JobReading reading) {
+    private Map<Component, ComponentMemory.Settled> settle(Map<Component, Judgement> findings, JobReading reading) {
         boolean allHeard = reading.coverage().ratio() >= 1;
         Map<Component, ComponentMemory.Settled> settled = new EnumMap<>(Component.class);
         memories.forEach((component, memory) -> settled.put(

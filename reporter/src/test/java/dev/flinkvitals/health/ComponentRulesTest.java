@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.health.capacity.Bottleneck;
+import dev.flinkvitals.health.judgement.Component;
+import dev.flinkvitals.health.judgement.ComponentAssessment;
+import dev.flinkvitals.health.judgement.Place;
+import dev.flinkvitals.health.load.SubtaskRates;
+import dev.flinkvitals.health.load.VertexLoads;
+import dev.flinkvitals.health.score.Band;
 import dev.flinkvitals.signals.JobPhase;
 import dev.flinkvitals.signals.StateBackendReading;
 import dev.flinkvitals.signals.SubtaskId;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.health;
 
+import dev.flinkvitals.health.estimate.Times;
 import dev.flinkvitals.signals.CheckpointReading;
 import dev.flinkvitals.signals.CheckpointSample;
 import dev.flinkvitals.signals.CheckpointSettings;
@@ -28,36 +29,36 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** A job whose counters run with the load that a test gives it: orders -> enrich -> sink, two subtasks each. */
-final class SimulatedJob {
-    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    static final VertexId SOURCE = vertex(1);
-    static final VertexId ENRICH = vertex(2);
-    static final VertexId SINK = vertex(3);
-    static final int PARALLELISM = 2;
+public final class SimulatedJob {
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    public static final VertexId SOURCE = vertex(1);
+    public static final VertexId ENRICH = vertex(2);
+    public static final VertexId SINK = vertex(3);
+    public static final int PARALLELISM = 2;
 
-    Topology topology = new Topology(List.of(
+    public Topology topology = new Topology(List.of(
             new Topology.Vertex(SOURCE, "orders", PARALLELISM, 128, List.of()),
             new Topology.Vertex(ENRICH, "enrich", PARALLELISM, 128, List.of(SOURCE)),
             new Topology.Vertex(SINK, "orders-db sink", PARALLELISM, 128, List.of(ENRICH))));
-    JobPhase phase = JobPhase.RUNNING;
-    int tasksRunning = 6;
-    OptionalLong restarts = OptionalLong.of(0);
-    int attempt = 1;
-    Optional<CheckpointSettings> settings = Optional.of(settings("EmbeddedRocksDBStateBackend", 0));
-    Optional<Boolean> checkpointing = Optional.of(true);
-    List<CheckpointSample> history = List.of();
-    Duration checkpointAge = Duration.ofSeconds(5);
-    boolean reportsLoad = true;
-    boolean reportsPending = true;
-    boolean partitionsOfUnknownLag;
-    double pendingPerSourceSubtask;
-    double pendingGrowthPerSecond;
-    OptionalLong watermarkLagMillis = OptionalLong.empty();
-    List<StateBackendReading> stateBackends = List.of(rocksDb());
-    OptionalDouble heapShare = OptionalDouble.of(0.3);
-    OptionalDouble gcShare = OptionalDouble.of(0.01);
-    OptionalDouble stateShare = OptionalDouble.of(0.2);
-    Coverage coverage = new Coverage(1, 1);
+    public JobPhase phase = JobPhase.RUNNING;
+    public int tasksRunning = 6;
+    public OptionalLong restarts = OptionalLong.of(0);
+    public int attempt = 1;
+    public Optional<CheckpointSettings> settings = Optional.of(settings("EmbeddedRocksDBStateBackend", 0));
+    public Optional<Boolean> checkpointing = Optional.of(true);
+    public List<CheckpointSample> history = List.of();
+    public Duration checkpointAge = Duration.ofSeconds(5);
+    public boolean reportsLoad = true;
+    public boolean reportsPending = true;
+    public boolean partitionsOfUnknownLag;
+    public double pendingPerSourceSubtask;
+    public double pendingGrowthPerSecond;
+    public OptionalLong watermarkLagMillis = OptionalLong.empty();
+    public List<StateBackendReading> stateBackends = List.of(rocksDb());
+    public OptionalDouble heapShare = OptionalDouble.of(0.3);
+    public OptionalDouble gcShare = OptionalDouble.of(0.01);
+    public OptionalDouble stateShare = OptionalDouble.of(0.2);
+    public Coverage coverage = new Coverage(1, 1);
 
     private final Map<SubtaskId, Load> loads = new HashMap<>();
     private final Map<SubtaskId, double[]> counters = new HashMap<>();
@@ -65,17 +66,17 @@ final class SimulatedJob {
 
     private record Load(double busy, double backPressured, double recordsPerSecond) {}
 
-    SimulatedJob() {
+    public SimulatedJob() {
         load(SOURCE, 0.2, 0);
         load(ENRICH, 0.3, 0);
         load(SINK, 0.3, 0);
     }
 
-    static VertexId vertex(int number) {
+    public static VertexId vertex(int number) {
         return new VertexId(String.format("%032x", number));
     }
 
-    static CheckpointSettings settings(String backend, int tolerable) {
+    public static CheckpointSettings settings(String backend, int tolerable) {
         return new CheckpointSettings(
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
@@ -86,11 +87,11 @@ final class SimulatedJob {
                 Optional.empty());
     }
 
-    static StateBackendReading rocksDb() {
+    public static StateBackendReading rocksDb() {
         return rocksDb(OptionalLong.of(0), OptionalLong.of(0), OptionalLong.of(2), OptionalLong.of(0));
     }
 
-    static StateBackendReading rocksDb(
+    public static StateBackendReading rocksDb(
             OptionalLong stopped, OptionalLong delayedRate, OptionalLong level0Files, OptionalLong backgroundErrors) {
         OptionalLong none = OptionalLong.empty();
         return new StateBackendReading(
@@ -110,25 +111,25 @@ final class SimulatedJob {
                 none);
     }
 
-    void load(VertexId vertex, double busy, double backPressured) {
+    public void load(VertexId vertex, double busy, double backPressured) {
         for (int i = 0; i < PARALLELISM; i++) {
             load(vertex, i, busy, backPressured);
         }
     }
 
-    void load(VertexId vertex, int index, double busy, double backPressured) {
+    public void load(VertexId vertex, int index, double busy, double backPressured) {
         loads.put(new SubtaskId(vertex, index), new Load(busy, backPressured, 500));
     }
 
     /** Backpressure all the time: the vertex reads nothing. */
-    void holdUp(VertexId vertex) {
+    public void holdUp(VertexId vertex) {
         for (int i = 0; i < PARALLELISM; i++) {
             loads.put(new SubtaskId(vertex, i), new Load(0, 1, 0));
         }
     }
 
     /** Lets the job run and reads it. */
-    JobReading advance(Duration step) {
+    public JobReading advance(Duration step) {
         elapsed = elapsed.plus(step);
         double seconds = Times.seconds(step);
         loads.forEach((id, load) -> {
@@ -143,7 +144,7 @@ final class SimulatedJob {
     }
 
     /** Runs in steps of a second and gives the last judgement. */
-    Assessment run(HealthModel model, Duration time) {
+    public Assessment run(HealthModel model, Duration time) {
         Assessment last = model.assess(advance(Duration.ofSeconds(1)));
         for (long i = 1; i < time.toSeconds(); i++) {
             last = model.assess(advance(Duration.ofSeconds(1)));
@@ -152,7 +153,7 @@ final class SimulatedJob {
     }
 
     /** Starts all tasks again: a new attempt whose counters begin at zero. */
-    void restart() {
+    public void restart() {
         attempt++;
         counters.clear();
         restarts = OptionalLong.of(restarts.orElse(0) + 1);
