@@ -8,9 +8,10 @@ import dev.flinkvitals.signals.VertexId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.flink.runtime.checkpoint.AbstractCheckpointStats;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsHistory;
@@ -21,6 +22,9 @@ import org.apache.flink.runtime.checkpoint.TaskStateStats;
 
 /** Translates Flink's checkpoint statistics. The classes have the same getters from 1.20 to 2.3. */
 final class CheckpointHistoryReader {
+    /** One subtask in so many counts as slow. */
+    private static final int ONE_IN = 20;
+
     private CheckpointHistoryReader() {}
 
     /**
@@ -87,26 +91,52 @@ final class CheckpointHistoryReader {
 
     private static TaskSample task(TaskStateStats stats, long triggeredMillis) {
         SubtaskStateStats[] subtasks = stats.getSubtaskStats();
-        OptionalInt missing = OptionalInt.empty();
-        Optional<SubtaskStateStats> slowest = Optional.empty();
+        List<Integer> unacknowledged = new ArrayList<>();
+        List<SubtaskSample> acknowledged = new ArrayList<>(subtasks.length);
+        long persisted = 0;
         for (int i = 0; i < subtasks.length; i++) {
             // Flink leaves the entry of a subtask that has not acknowledged null.
             SubtaskStateStats subtask = subtasks[i];
-            if (subtask == null || !subtask.isCompleted()) {
-                missing = missing.isPresent() ? missing : OptionalInt.of(i);
-            } else if (slowest.isEmpty()
-                    || subtask.getAckTimestamp() > slowest.get().getAckTimestamp()) {
-                slowest = Optional.of(subtask);
+            if (subtask != null && subtask.isCompleted()) {
+                acknowledged.add(subtask(subtask, triggeredMillis));
+                persisted += Math.max(0, subtask.getPersistedData());
+            } else if (unacknowledged.size() < TaskSample.MOST_LISTED) {
+                unacknowledged.add(i);
             }
         }
+        acknowledged.sort(Comparator.comparing(SubtaskSample::acknowledgedAfter).reversed());
+        int slowest = Math.min(TaskSample.MOST_SLOWEST, (acknowledged.size() + ONE_IN - 1) / ONE_IN);
         return new TaskSample(
                 new VertexId(stats.getJobVertexId().toString()),
                 stats.getNumberOfSubtasks(),
                 stats.getNumberOfAcknowledgedSubtasks(),
-                missing,
+                unacknowledged,
                 stats.getStateSize(),
                 stats.getCheckpointedSize(),
-                slowest.map(s -> subtask(s, triggeredMillis)));
+                persisted,
+                acknowledged.subList(0, slowest),
+                median(acknowledged));
+    }
+
+    private static Optional<SubtaskSample> median(List<SubtaskSample> subtasks) {
+        if (subtasks.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new SubtaskSample(
+                -1,
+                median(subtasks, SubtaskSample::acknowledgedAfter),
+                median(subtasks, SubtaskSample::startDelay),
+                median(subtasks, SubtaskSample::alignment),
+                median(subtasks, SubtaskSample::sync),
+                median(subtasks, SubtaskSample::async),
+                median(subtasks, SubtaskSample::stateBytes),
+                median(subtasks, SubtaskSample::checkpointedBytes)));
+    }
+
+    /** The lower median: a value that one of the subtasks has. */
+    private static <T extends Comparable<T>> T median(List<SubtaskSample> subtasks, Function<SubtaskSample, T> value) {
+        List<T> values = subtasks.stream().map(value).sorted().toList();
+        return values.get((values.size() - 1) / 2);
     }
 
     private static SubtaskSample subtask(SubtaskStateStats stats, long triggeredMillis) {

@@ -57,7 +57,13 @@ final class JobGraphReader {
                 c.getTolerableCheckpointFailureNumber(),
                 c.isUnalignedCheckpointsEnabled(),
                 graph.getStateBackendName(),
-                graph.getCheckpointStorageName()));
+                graph.getCheckpointStorageName(),
+                1,
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
     }
 
     /**

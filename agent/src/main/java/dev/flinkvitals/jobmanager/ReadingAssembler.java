@@ -3,6 +3,7 @@ package dev.flinkvitals.jobmanager;
 
 import dev.flinkvitals.signals.CheckpointReading;
 import dev.flinkvitals.signals.Coverage;
+import dev.flinkvitals.signals.InsideEvidence;
 import dev.flinkvitals.signals.JobDigest;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobPhase;
@@ -10,6 +11,7 @@ import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.JobStatusReading;
 import dev.flinkvitals.signals.PartitionReading;
 import dev.flinkvitals.signals.ProcessReading;
+import dev.flinkvitals.signals.RestartReading;
 import dev.flinkvitals.signals.StateBackendReading;
 import dev.flinkvitals.signals.SubtaskReading;
 import dev.flinkvitals.signals.TaskManagerDigest;
@@ -60,7 +62,11 @@ final class ReadingAssembler {
                 partitions,
                 stateBackends,
                 processes,
-                coverage);
+                coverage,
+                RestartReading.UNKNOWN,
+                List.of(),
+                List.of(),
+                InsideEvidence.NONE);
     }
 
     @SuppressWarnings("EnumOrdinal") // Flink's array of tasks per state is indexed so.

@@ -3,19 +3,23 @@ package dev.flinkvitals.breaker;
 
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
+import dev.flinkvitals.health.capacity.CapacityOutlook;
 import dev.flinkvitals.health.checkpoint.CheckpointVitals;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.exhaustion.Resource;
 import dev.flinkvitals.health.lag.LagVitals;
 import dev.flinkvitals.health.load.VertexLoad;
+import dev.flinkvitals.health.recovery.RecoveryOutlook;
 import dev.flinkvitals.health.score.Band;
 import dev.flinkvitals.signals.CheckpointReading;
 import dev.flinkvitals.signals.CheckpointSettings;
 import dev.flinkvitals.signals.Coverage;
+import dev.flinkvitals.signals.InsideEvidence;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobPhase;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.JobStatusReading;
+import dev.flinkvitals.signals.RestartReading;
 import dev.flinkvitals.signals.Tick;
 import dev.flinkvitals.signals.Topology;
 import dev.flinkvitals.signals.VertexId;
@@ -70,6 +74,12 @@ public final class Situation {
                 tolerable,
                 unaligned,
                 Optional.of("rocksdb"),
+                Optional.empty(),
+                1,
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -133,7 +143,13 @@ public final class Situation {
                         durationP95,
                         expectedSavepoint),
                 LagVitals.UNKNOWN,
-                vertices);
+                vertices,
+                List.of(),
+                List.of(),
+                CapacityOutlook.UNKNOWN,
+                RecoveryOutlook.UNKNOWN,
+                List.of(),
+                List.of());
     }
 
     public JobReading reading() {
@@ -148,7 +164,11 @@ public final class Situation {
                 List.of(),
                 List.of(),
                 List.of(),
-                new Coverage(1, 1));
+                new Coverage(1, 1),
+                RestartReading.UNKNOWN,
+                List.of(),
+                List.of(),
+                InsideEvidence.NONE);
     }
 
     public PreflightEvidence evidence() {

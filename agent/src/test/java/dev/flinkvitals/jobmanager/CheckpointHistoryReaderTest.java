@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointProperties;
 import org.apache.flink.runtime.checkpoint.CheckpointRetentionPolicy;
@@ -58,18 +57,12 @@ class CheckpointHistoryReaderTest {
                                 VERTEX,
                                 2,
                                 2,
-                                OptionalInt.empty(),
+                                List.of(),
                                 200,
                                 140,
-                                Optional.of(new SubtaskSample(
-                                        0,
-                                        Duration.ofMillis(40),
-                                        Duration.ofMillis(2),
-                                        Duration.ofMillis(1),
-                                        Duration.ofMillis(3),
-                                        Duration.ofMillis(4),
-                                        100,
-                                        70))))));
+                                26,
+                                List.of(acknowledged(0, 40)),
+                                Optional.of(acknowledged(-1, 30))))));
     }
 
     @Test
@@ -82,10 +75,10 @@ class CheckpointHistoryReaderTest {
             assertThat(sample.endedAt()).isEmpty();
             assertThat(sample.acknowledged()).isEqualTo(1);
             assertThat(sample.tasks()).singleElement().satisfies(task -> {
-                assertThat(task.missing()).hasValue(1);
+                assertThat(task.unacknowledged()).containsExactly(1);
                 assertThat(task.slowest())
-                        .hasValueSatisfying(
-                                slowest -> assertThat(slowest.subtask()).isZero());
+                        .singleElement()
+                        .satisfies(slowest -> assertThat(slowest.subtask()).isZero());
             });
         });
     }
@@ -97,7 +90,7 @@ class CheckpointHistoryReaderTest {
         assertThat(read()).singleElement().satisfies(sample -> {
             assertThat(sample.endToEnd()).isEmpty();
             assertThat(sample.tasks()).singleElement().satisfies(task -> {
-                assertThat(task.missing()).hasValue(0);
+                assertThat(task.unacknowledged()).contains(0);
                 assertThat(task.slowest()).isEmpty();
             });
         });
@@ -124,7 +117,7 @@ class CheckpointHistoryReaderTest {
 
         assertThat(read()).singleElement().satisfies(sample -> {
             assertThat(sample.endToEnd()).hasValue(Duration.ZERO);
-            assertThat(sample.tasks().get(0).slowest()).hasValueSatisfying(slowest -> {
+            assertThat(sample.tasks().get(0).slowest()).singleElement().satisfies(slowest -> {
                 assertThat(slowest.acknowledgedAfter()).isZero();
                 assertThat(slowest.alignment()).isZero();
             });
@@ -144,5 +137,17 @@ class CheckpointHistoryReaderTest {
 
     private List<CheckpointSample> read() {
         return CheckpointHistoryReader.read(flink.history(), sample -> false);
+    }
+
+    private static SubtaskSample acknowledged(int index, int afterMillis) {
+        return new SubtaskSample(
+                index,
+                Duration.ofMillis(afterMillis),
+                Duration.ofMillis(2),
+                Duration.ofMillis(1),
+                Duration.ofMillis(3),
+                Duration.ofMillis(4),
+                100,
+                70);
     }
 }

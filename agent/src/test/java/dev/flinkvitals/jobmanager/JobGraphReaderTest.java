@@ -74,6 +74,12 @@ class JobGraphReaderTest {
                         3,
                         true,
                         Optional.of("EmbeddedRocksDBStateBackend"),
+                        Optional.empty(),
+                        1,
+                        true,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 

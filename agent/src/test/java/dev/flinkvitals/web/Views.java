@@ -8,6 +8,7 @@ import dev.flinkvitals.breaker.SnapshotRecord;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.capacity.Bottleneck;
+import dev.flinkvitals.health.capacity.CapacityOutlook;
 import dev.flinkvitals.health.checkpoint.CheckpointVitals;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.exhaustion.Resource;
@@ -17,6 +18,7 @@ import dev.flinkvitals.health.judgement.Evidence;
 import dev.flinkvitals.health.judgement.Place;
 import dev.flinkvitals.health.lag.LagVitals;
 import dev.flinkvitals.health.load.VertexLoad;
+import dev.flinkvitals.health.recovery.RecoveryOutlook;
 import dev.flinkvitals.health.score.Band;
 import dev.flinkvitals.signals.CheckpointFailure;
 import dev.flinkvitals.signals.Coverage;
@@ -102,7 +104,13 @@ public final class Views {
                         OptionalDouble.of(0.02),
                         OptionalDouble.of(398),
                         OptionalDouble.of(0),
-                        3)));
+                        3)),
+                List.of(),
+                List.of(),
+                CapacityOutlook.UNKNOWN,
+                RecoveryOutlook.UNKNOWN,
+                List.of(),
+                List.of());
         return new ClusterView.JobView(
                 assessment,
                 List.of(new CheckpointFailure(
@@ -164,7 +172,13 @@ public final class Views {
                         OptionalDouble.empty(),
                         OptionalDouble.empty(),
                         OptionalDouble.empty(),
-                        0)));
+                        0)),
+                List.of(),
+                List.of(),
+                CapacityOutlook.UNKNOWN,
+                RecoveryOutlook.UNKNOWN,
+                List.of(),
+                List.of());
         return new ClusterView.JobView(assessment, List.of(), SnapshotConfig.Mode.OFF, List.of(), List.of());
     }
 }

@@ -2,13 +2,18 @@
 package dev.flinkvitals.health;
 
 import dev.flinkvitals.health.capacity.Bottleneck;
+import dev.flinkvitals.health.capacity.CapacityOutlook;
 import dev.flinkvitals.health.checkpoint.CheckpointVitals;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
+import dev.flinkvitals.health.finding.Finding;
 import dev.flinkvitals.health.judgement.Component;
 import dev.flinkvitals.health.judgement.ComponentAssessment;
 import dev.flinkvitals.health.lag.LagVitals;
+import dev.flinkvitals.health.lag.PartitionLag;
 import dev.flinkvitals.health.load.VertexLoad;
+import dev.flinkvitals.health.recovery.RecoveryOutlook;
 import dev.flinkvitals.health.score.Band;
+import dev.flinkvitals.health.state.StateGrowth;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobPhase;
 import dev.flinkvitals.signals.Tick;
@@ -35,6 +40,12 @@ import java.util.OptionalDouble;
  * @param checkpoints age, exposure, failures
  * @param lag how far behind
  * @param vertices load per vertex, in topological order
+ * @param findings what is wrong now, most urgent first
+ * @param closedFindings what stopped being wrong in this cycle
+ * @param capacity how much the job could process
+ * @param recovery what a failure would cost now
+ * @param partitions lag of each partition
+ * @param states how the state grows
  */
 public record Assessment(
         Tick tick,
@@ -50,12 +61,22 @@ public record Assessment(
         List<ExhaustionForecast> forecasts,
         CheckpointVitals checkpoints,
         LagVitals lag,
-        List<VertexLoad> vertices) {
+        List<VertexLoad> vertices,
+        List<Finding> findings,
+        List<Finding> closedFindings,
+        CapacityOutlook capacity,
+        RecoveryOutlook recovery,
+        List<PartitionLag> partitions,
+        List<StateGrowth> states) {
     /** Copies the lists. */
     public Assessment {
         components = List.copyOf(components);
         forecasts = List.copyOf(forecasts);
         vertices = List.copyOf(vertices);
+        findings = List.copyOf(findings);
+        closedFindings = List.copyOf(closedFindings);
+        partitions = List.copyOf(partitions);
+        states = List.copyOf(states);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.flinkvitals.config.HealthConfig;
 import dev.flinkvitals.health.capacity.Bottleneck;
 import dev.flinkvitals.health.capacity.BottleneckFinder;
 import dev.flinkvitals.health.capacity.BottleneckMemory;
+import dev.flinkvitals.health.capacity.CapacityOutlook;
 import dev.flinkvitals.health.capacity.CapacityRule;
 import dev.flinkvitals.health.checkpoint.CheckpointGauge;
 import dev.flinkvitals.health.checkpoint.CheckpointRule;
@@ -14,6 +15,7 @@ import dev.flinkvitals.health.estimate.WindowClock;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecaster;
 import dev.flinkvitals.health.exhaustion.MemoryRule;
+import dev.flinkvitals.health.finding.FindingBook;
 import dev.flinkvitals.health.judgement.Component;
 import dev.flinkvitals.health.judgement.Judgement;
 import dev.flinkvitals.health.lag.JobLag;
@@ -22,6 +24,7 @@ import dev.flinkvitals.health.lag.LagTracker;
 import dev.flinkvitals.health.load.LoadWindows;
 import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.health.load.VertexLoads;
+import dev.flinkvitals.health.recovery.RecoveryOutlook;
 import dev.flinkvitals.health.rocksdb.RocksDbRule;
 import dev.flinkvitals.health.score.ComponentMemory;
 import dev.flinkvitals.health.score.ScorePublisher;
@@ -58,6 +61,7 @@ public final class HealthModel {
     private final MemoryRule memory;
     private final Map<Component, ComponentMemory> memories = new EnumMap<>(Component.class);
     private final ScorePublisher publisher;
+    private final FindingBook book = new FindingBook();
     private boolean loadKnown;
 
     /**
@@ -99,15 +103,19 @@ public final class HealthModel {
         loadKnown |= !loads.isEmpty();
 
         double lagTarget = Times.seconds(config.lagTarget());
-        Map<Component, Judgement> findings = new EnumMap<>(Component.class);
-        findings.put(Component.STABILITY, stability.judge(reading));
-        findings.put(Component.CHECKPOINT, CheckpointRule.judge(reading, checkpoints));
-        findings.put(Component.MEMORY, memory.judge(reading.processes(), forecasts));
-        findings.put(Component.CAPACITY, CapacityRule.judge(loads, bottleneck, lag, lagTarget));
-        findings.put(Component.LAG, LagRule.judge(lag, lagTarget));
-        findings.put(Component.ROCKSDB, rocksDb.judge(reading));
+        Map<Component, Judgement> judgements = new EnumMap<>(Component.class);
+        judgements.put(Component.STABILITY, stability.judge(reading));
+        judgements.put(Component.CHECKPOINT, CheckpointRule.judge(reading, checkpoints));
+        judgements.put(Component.MEMORY, memory.judge(reading.processes(), forecasts));
+        judgements.put(Component.CAPACITY, CapacityRule.judge(loads, bottleneck, lag, lagTarget));
+        judgements.put(Component.LAG, LagRule.judge(lag, lagTarget));
+        judgements.put(Component.ROCKSDB, rocksDb.judge(reading));
+        for (Component component : List.of(Component.STATE, Component.SKEW, Component.CONFIGURATION)) {
+            judgements.put(component, new Judgement.NotApplicable("not judged yet"));
+        }
+        book.update(reading.tick(), List.of());
 
-        Verdict verdict = Verdict.of(settle(findings, reading));
+        Verdict verdict = Verdict.of(settle(judgements, reading));
         double confidence = verdict.confidence() * reading.coverage().ratio() * (loadKnown ? 1 : LEARNING);
         ScorePublisher.Published published = publisher.publish(
                 verdict, confidence, elapsed, stability.isBroken(reading), isExhaustionNear(forecasts));
@@ -125,16 +133,22 @@ public final class HealthModel {
                 forecasts,
                 checkpoints,
                 lag.vitals(),
-                loads);
+                loads,
+                book.open(),
+                book.closed(),
+                CapacityOutlook.UNKNOWN,
+                RecoveryOutlook.UNKNOWN,
+                List.of(),
+                List.of());
     }
 
-    private Map<Component, ComponentMemory.Settled> settle(Map<Component, Judgement> findings, JobReading reading) {
+    private Map<Component, ComponentMemory.Settled> settle(Map<Component, Judgement> judgements, JobReading reading) {
         boolean allHeard = reading.coverage().ratio() >= 1;
         Map<Component, ComponentMemory.Settled> settled = new EnumMap<>(Component.class);
         memories.forEach((component, memory) -> settled.put(
                 component,
                 memory.settle(
-                        Objects.requireNonNull(findings.get(component)),
+                        Objects.requireNonNull(judgements.get(component)),
                         allHeard || isSeenByJobManager(component),
                         reading.tick().elapsed())));
         return settled;

@@ -71,7 +71,7 @@ final class AttemptReadings {
         return key;
     }
 
-    SubtaskReading subtask(long sampleMillis) {
+    SubtaskReading subtask(String taskManagerId, long sampleMillis) {
         return new SubtaskReading(
                 key.subtask(),
                 key.attempt(),
@@ -84,7 +84,11 @@ final class AttemptReadings {
                 source.isSource() ? source.watermark() : Watermarks.known(whole(CURRENT_INPUT_WATERMARK)),
                 ratio(IN_POOL_USAGE),
                 ratio(OUT_POOL_USAGE),
-                source.pendingRecords());
+                source.pendingRecords(),
+                taskManagerId,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty());
     }
 
     List<PartitionReading> partitions() {

@@ -52,7 +52,7 @@ public final class ReadingCollector implements AutoCloseable {
             AttemptKey key = Objects.requireNonNull(wanted.get(sample.series()));
             attempts.computeIfAbsent(key, AttemptReadings::new).add(sample.series(), sample.value());
         }
-        return digests(attempts.values(), sampleMillis);
+        return digests(attempts.values(), taskManagerId, sampleMillis);
     }
 
     /**
@@ -81,7 +81,8 @@ public final class ReadingCollector implements AutoCloseable {
         reader.close();
     }
 
-    private static List<JobDigest> digests(Collection<AttemptReadings> attempts, long sampleMillis) {
+    private static List<JobDigest> digests(
+            Collection<AttemptReadings> attempts, String taskManagerId, long sampleMillis) {
         // While a task restarts, Flink may still show the metrics of the attempt that ends.
         Map<JobId, Map<SubtaskId, AttemptReadings>> newest = new TreeMap<>();
         for (AttemptReadings attempt : attempts) {
@@ -89,20 +90,24 @@ public final class ReadingCollector implements AutoCloseable {
                     .merge(attempt.key().subtask(), attempt, ReadingCollector::newer);
         }
         return newest.entrySet().stream()
-                .map(entry -> digest(entry.getKey(), entry.getValue().values(), sampleMillis))
+                .map(entry -> digest(entry.getKey(), entry.getValue().values(), taskManagerId, sampleMillis))
                 .toList();
     }
 
-    private static JobDigest digest(JobId job, Collection<AttemptReadings> attempts, long sampleMillis) {
+    private static JobDigest digest(
+            JobId job, Collection<AttemptReadings> attempts, String taskManagerId, long sampleMillis) {
         return new JobDigest(
                 job,
-                attempts.stream().map(attempt -> attempt.subtask(sampleMillis)).toList(),
+                attempts.stream()
+                        .map(attempt -> attempt.subtask(taskManagerId, sampleMillis))
+                        .toList(),
                 attempts.stream()
                         .flatMap(attempt -> attempt.partitions().stream())
                         .toList(),
                 attempts.stream()
                         .flatMap(attempt -> attempt.stateBackends().stream())
-                        .toList());
+                        .toList(),
+                List.of());
     }
 
     private static AttemptReadings newer(AttemptReadings one, AttemptReadings other) {

@@ -71,7 +71,14 @@ final class RocksDbReadings {
                 whole(values, FlinkMetricNames.NUM_IMMUTABLE_MEM_TABLE),
                 whole(values, FlinkMetricNames.BLOCK_CACHE_USAGE),
                 whole(values, FlinkMetricNames.BLOCK_CACHE_CAPACITY),
-                whole(values, FlinkMetricNames.BLOCK_CACHE_PINNED_USAGE));
+                whole(values, FlinkMetricNames.BLOCK_CACHE_PINNED_USAGE),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty());
     }
 
     private static Optional<State> state(Series series) {

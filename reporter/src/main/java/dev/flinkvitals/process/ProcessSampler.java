@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.MemorySize;
@@ -65,7 +66,14 @@ public final class ProcessSampler implements AutoCloseable {
                 linux.rssBytes(),
                 memoryLimit(jobManager),
                 walk.usedBytes(),
-                walk.usedBytes().isPresent() ? walk.limitBytes() : OptionalLong.empty());
+                walk.usedBytes().isPresent() ? walk.limitBytes() : OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalDouble.empty());
     }
 
     @Override

@@ -109,6 +109,11 @@ final class ByteSource {
         return body.apply(inner);
     }
 
+    /** Whether nothing is left: an earlier version wrote fewer fields. */
+    boolean isAtEnd() {
+        return position == end;
+    }
+
     /** Reads a count and that many elements, each of at least one byte. */
     <T> List<T> list(Function<ByteSource, T> element) {
         int count = length();

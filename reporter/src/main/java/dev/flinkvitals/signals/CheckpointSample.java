@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * One checkpoint or savepoint as Flink's statistics show it.
@@ -70,19 +69,35 @@ public record CheckpointSample(
      * @param vertex the vertex
      * @param subtasks its subtasks
      * @param acknowledged how many acknowledged
-     * @param missing lowest subtask index that has not acknowledged; empty if all did
+     * @param unacknowledged indices of subtasks that have not acknowledged, lowest first, at most {@link #MOST_LISTED}
      * @param stateBytes full state size of the vertex
      * @param checkpointedBytes bytes written for the vertex
-     * @param slowest the subtask that acknowledged last; empty if none did
+     * @param persistedBytes in-flight data persisted for the vertex (unaligned)
+     * @param slowest the subtasks that acknowledged last, latest first: one in twenty, at least one if any acknowledged, at
+     *     most {@link #MOST_SLOWEST}
+     * @param median the median of each phase and size over the subtasks that acknowledged, its index -1; empty if none did
      */
     public record TaskSample(
             VertexId vertex,
             int subtasks,
             int acknowledged,
-            OptionalInt missing,
+            List<Integer> unacknowledged,
             long stateBytes,
             long checkpointedBytes,
-            Optional<SubtaskSample> slowest) {}
+            long persistedBytes,
+            List<SubtaskSample> slowest,
+            Optional<SubtaskSample> median) {
+        /** Most indices in {@link #unacknowledged()}. */
+        public static final int MOST_LISTED = 256;
+        /** Most entries of {@link #slowest()}. */
+        public static final int MOST_SLOWEST = 16;
+
+        /** Copies the lists. */
+        public TaskSample {
+            unacknowledged = List.copyOf(unacknowledged);
+            slowest = List.copyOf(slowest);
+        }
+    }
 
     /**
      * The phases of one subtask's snapshot.

@@ -14,6 +14,12 @@ import java.util.Optional;
  * @param unaligned whether unaligned checkpoints are on (savepoints are always aligned)
  * @param stateBackend name of the state backend, if Flink tells it
  * @param storage name of the checkpoint storage, if Flink tells it
+ * @param maxConcurrent checkpoints that may run at once
+ * @param exactlyOnce whether the mode is exactly-once
+ * @param retained whether completed checkpoints stay when the job is cancelled; empty if not known
+ * @param incremental whether checkpoints are incremental; empty if not known
+ * @param directory where checkpoints go, without credentials; empty if not known
+ * @param savepointDirectory default target of savepoints, without credentials; empty if none is set
  */
 public record CheckpointSettings(
         Duration interval,
@@ -22,4 +28,10 @@ public record CheckpointSettings(
         int tolerableFailures,
         boolean unaligned,
         Optional<String> stateBackend,
-        Optional<String> storage) {}
+        Optional<String> storage,
+        int maxConcurrent,
+        boolean exactlyOnce,
+        Optional<Boolean> retained,
+        Optional<Boolean> incremental,
+        Optional<String> directory,
+        Optional<String> savepointDirectory) {}

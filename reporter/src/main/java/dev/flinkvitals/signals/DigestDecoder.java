@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.signals;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -9,6 +11,7 @@ import java.util.OptionalLong;
 final class DigestDecoder {
     private List<VertexId> vertices = List.of();
     private List<String> strings = List.of();
+    private String processId = "";
     private final DigestDeltas deltas = new DigestDeltas();
 
     TaskManagerDigest read(ByteSource in) {
@@ -16,6 +19,7 @@ final class DigestDecoder {
         strings = in.list(ByteSource::text);
         long sequence = in.varint();
         ProcessReading process = in.record(this::readProcess);
+        processId = process.processId();
         return new TaskManagerDigest(sequence, process, in.list(element -> element.record(this::readJob)));
     }
 
@@ -32,7 +36,14 @@ final class DigestDecoder {
                 present.nextLong(),
                 present.nextLong(),
                 present.nextLong(),
-                present.nextLong());
+                present.nextLong(),
+                present.nextLong(),
+                present.nextLong(),
+                present.nextLong(),
+                present.nextLong(),
+                present.nextLong(),
+                present.nextLong(),
+                present.nextDouble());
     }
 
     private JobDigest readJob(ByteSource in) {
@@ -40,7 +51,18 @@ final class DigestDecoder {
                 new JobId(in.id()),
                 in.list(element -> element.record(this::readSubtask)),
                 in.list(element -> element.record(this::readPartition)),
-                in.list(element -> element.record(this::readStateBackend)));
+                in.list(element -> element.record(this::readStateBackend)),
+                in.isAtEnd() ? List.of() : in.list(element -> element.record(this::readDeclaration)));
+    }
+
+    private StateDeclaration readDeclaration(ByteSource in) {
+        VertexId vertex = vertices.get(in.index(vertices.size()));
+        String name = strings.get(in.index(strings.size()));
+        String kind = strings.get(in.index(strings.size()));
+        String serializer = strings.get(in.index(strings.size()));
+        Optional<Duration> timeToLive =
+                new Present(in).next() ? Optional.of(Duration.ofMillis(in.varint())) : Optional.empty();
+        return new StateDeclaration(vertex, name, kind, serializer, timeToLive);
     }
 
     private SubtaskId readSubtaskId(ByteSource in) {
@@ -64,6 +86,10 @@ final class DigestDecoder {
                 present.nextDelta(deltas.watermark),
                 present.nextDouble(),
                 present.nextDouble(),
+                present.nextLong(),
+                processId,
+                present.nextLong(),
+                present.nextLong(),
                 present.nextLong());
     }
 
@@ -96,7 +122,14 @@ final class DigestDecoder {
                 present.nextLong(),
                 present.nextDelta(deltas.cacheUsage),
                 present.nextDelta(deltas.cacheCapacity),
-                present.nextDelta(deltas.cachePinned));
+                present.nextDelta(deltas.cachePinned),
+                present.nextLong(),
+                present.nextLong(),
+                present.nextLong(),
+                present.nextLong(),
+                present.nextLong(),
+                present.nextLong(),
+                present.nextLong());
     }
 
     /** Walks along a presence bitmap, reading the values that are there. Java evaluates arguments from left to right. */

@@ -27,6 +27,12 @@ final class DigestEncoder {
                 enter(vertices, b.subtask().vertex().hex());
                 enter(strings, b.state());
             });
+            job.states().forEach(d -> {
+                enter(vertices, d.vertex().hex());
+                enter(strings, d.name());
+                enter(strings, d.kind());
+                enter(strings, d.serializer());
+            });
         }
     }
 
@@ -59,6 +65,7 @@ final class DigestEncoder {
 
     private void writeProcess(ByteSink out, ProcessReading process) {
         OptionalDouble gcShare = finite(process.gcShare());
+        OptionalDouble cpuShare = finite(process.cpuShare());
         out.text(process.processId());
         out.signed(deltas.sampleMillis.advance(process.sampleMillis()));
         out.presence(
@@ -68,7 +75,14 @@ final class DigestEncoder {
                 process.rssBytes().isPresent(),
                 process.memoryLimitBytes().isPresent(),
                 process.stateBytes().isPresent(),
-                process.stateLimitBytes().isPresent());
+                process.stateLimitBytes().isPresent(),
+                process.metaspaceBytes().isPresent(),
+                process.metaspaceMaxBytes().isPresent(),
+                process.directBytes().isPresent(),
+                process.directMaxBytes().isPresent(),
+                process.managedBytes().isPresent(),
+                process.managedMaxBytes().isPresent(),
+                cpuShare.isPresent());
         out.optional(process.heapAfterGcBytes());
         out.optional(process.heapMaxBytes());
         out.optional(gcShare);
@@ -76,6 +90,13 @@ final class DigestEncoder {
         out.optional(process.memoryLimitBytes());
         out.optional(process.stateBytes());
         out.optional(process.stateLimitBytes());
+        out.optional(process.metaspaceBytes());
+        out.optional(process.metaspaceMaxBytes());
+        out.optional(process.directBytes());
+        out.optional(process.directMaxBytes());
+        out.optional(process.managedBytes());
+        out.optional(process.managedMaxBytes());
+        out.optional(cpuShare);
     }
 
     private void writeJob(ByteSink out, JobDigest job) {
@@ -83,6 +104,16 @@ final class DigestEncoder {
         writeList(out, job.subtasks(), this::writeSubtask);
         writeList(out, job.partitions(), this::writePartition);
         writeList(out, job.stateBackends(), this::writeStateBackend);
+        writeList(out, job.states(), this::writeDeclaration);
+    }
+
+    private void writeDeclaration(ByteSink out, StateDeclaration state) {
+        out.varint(reference(vertices, state.vertex().hex()));
+        out.varint(reference(strings, state.name()));
+        out.varint(reference(strings, state.kind()));
+        out.varint(reference(strings, state.serializer()));
+        out.presence(state.timeToLive().isPresent());
+        state.timeToLive().ifPresent(ttl -> out.varint(ttl.toMillis()));
     }
 
     private void writeSubtaskId(ByteSink out, SubtaskId id) {
@@ -105,7 +136,10 @@ final class DigestEncoder {
                 subtask.watermarkMillis().isPresent(),
                 inputPool.isPresent(),
                 outputPool.isPresent(),
-                subtask.pendingRecords().isPresent());
+                subtask.pendingRecords().isPresent(),
+                subtask.cpuMillis().isPresent(),
+                subtask.recordsLead().isPresent(),
+                subtask.pendingCommittables().isPresent());
         out.optional(subtask.busyMillis());
         out.optional(subtask.backPressuredMillis());
         out.optional(subtask.idleMillis());
@@ -115,6 +149,9 @@ final class DigestEncoder {
         out.optional(inputPool);
         out.optional(outputPool);
         out.optional(subtask.pendingRecords());
+        out.optional(subtask.cpuMillis());
+        out.optional(subtask.recordsLead());
+        out.optional(subtask.pendingCommittables());
     }
 
     private void writePartition(ByteSink out, PartitionReading partition) {
@@ -147,7 +184,14 @@ final class DigestEncoder {
                 state.immutableMemTables().isPresent(),
                 state.blockCacheUsageBytes().isPresent(),
                 state.blockCacheCapacityBytes().isPresent(),
-                state.blockCachePinnedBytes().isPresent());
+                state.blockCachePinnedBytes().isPresent(),
+                state.flushPending().isPresent(),
+                state.runningCompactions().isPresent(),
+                state.stallMicros().isPresent(),
+                state.tableReadersBytes().isPresent(),
+                state.liveVersions().isPresent(),
+                state.activeEntries().isPresent(),
+                state.activeDeletes().isPresent());
         out.optional(state.estimatedKeys());
         out.optional(state.liveSstBytes());
         out.optional(state.memTableBytes());
@@ -160,6 +204,13 @@ final class DigestEncoder {
         optionalDelta(out, deltas.cacheUsage, state.blockCacheUsageBytes());
         optionalDelta(out, deltas.cacheCapacity, state.blockCacheCapacityBytes());
         optionalDelta(out, deltas.cachePinned, state.blockCachePinnedBytes());
+        out.optional(state.flushPending());
+        out.optional(state.runningCompactions());
+        out.optional(state.stallMicros());
+        out.optional(state.tableReadersBytes());
+        out.optional(state.liveVersions());
+        out.optional(state.activeEntries());
+        out.optional(state.activeDeletes());
     }
 
     private static void optionalDelta(ByteSink out, DigestDeltas.Column column, OptionalLong value) {

@@ -17,6 +17,10 @@ import java.util.List;
  * @param stateBackends RocksDB numbers per subtask and state
  * @param processes the TaskManagers that run the job
  * @param coverage how many TaskManagers were heard
+ * @param restarts failures, restarts and how long starts took
+ * @param states keyed states as declared, each once; empty if none was seen (no keyed state, or not looked for)
+ * @param operators operators of the job; empty if not known
+ * @param inside what was looked up inside TaskManagers for a finding
  */
 public record JobReading(
         Tick tick,
@@ -29,12 +33,18 @@ public record JobReading(
         List<PartitionReading> partitions,
         List<StateBackendReading> stateBackends,
         List<ProcessReading> processes,
-        Coverage coverage) {
+        Coverage coverage,
+        RestartReading restarts,
+        List<StateDeclaration> states,
+        List<OperatorReading> operators,
+        InsideEvidence inside) {
     /** Copies the lists. */
     public JobReading {
         subtasks = List.copyOf(subtasks);
         partitions = List.copyOf(partitions);
         stateBackends = List.copyOf(stateBackends);
         processes = List.copyOf(processes);
+        states = List.copyOf(states);
+        operators = List.copyOf(operators);
     }
 }

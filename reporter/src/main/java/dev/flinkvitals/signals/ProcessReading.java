@@ -17,6 +17,13 @@ import java.util.OptionalLong;
  * @param stateBytes bytes that the process's local state directories hold
  * @param stateLimitBytes bytes that they may hold: the declared limit, else what the file system has (used by state plus
  *     usable)
+ * @param metaspaceBytes metaspace in use
+ * @param metaspaceMaxBytes its limit; empty if there is none
+ * @param directBytes direct buffers in use
+ * @param directMaxBytes what direct buffers may use
+ * @param managedBytes Flink's managed memory in use, as {@code Status.Flink.Memory.Managed.Used} tells it
+ * @param managedMaxBytes Flink's managed memory
+ * @param cpuShare share of the processors that the process may use which it does use, 0 to 1
  */
 public record ProcessReading(
         String processId,
@@ -27,4 +34,11 @@ public record ProcessReading(
         OptionalLong rssBytes,
         OptionalLong memoryLimitBytes,
         OptionalLong stateBytes,
-        OptionalLong stateLimitBytes) {}
+        OptionalLong stateLimitBytes,
+        OptionalLong metaspaceBytes,
+        OptionalLong metaspaceMaxBytes,
+        OptionalLong directBytes,
+        OptionalLong directMaxBytes,
+        OptionalLong managedBytes,
+        OptionalLong managedMaxBytes,
+        OptionalDouble cpuShare) {}

@@ -21,6 +21,13 @@ import java.util.OptionalLong;
  * @param blockCacheUsageBytes {@code rocksdb.block-cache-usage}, bytes
  * @param blockCacheCapacityBytes {@code rocksdb.block-cache-capacity}, bytes
  * @param blockCachePinnedBytes {@code rocksdb.block-cache-pinned-usage}, bytes
+ * @param flushPending {@code rocksdb.mem-table-flush-pending}: 1 while a flush waits
+ * @param runningCompactions {@code rocksdb.num-running-compactions}
+ * @param stallMicros {@code rocksdb.stall-micros}, accumulated microseconds; known only with RocksDB's statistics on
+ * @param tableReadersBytes {@code rocksdb.estimate-table-readers-mem}, bytes outside the block cache
+ * @param liveVersions {@code rocksdb.num-live-versions}: more than a few means that an iterator or snapshot is held
+ * @param activeEntries {@code rocksdb.num-entries-active-mem-table}
+ * @param activeDeletes {@code rocksdb.num-deletes-active-mem-table}
  */
 public record StateBackendReading(
         SubtaskId subtask,
@@ -36,4 +43,11 @@ public record StateBackendReading(
         OptionalLong immutableMemTables,
         OptionalLong blockCacheUsageBytes,
         OptionalLong blockCacheCapacityBytes,
-        OptionalLong blockCachePinnedBytes) {}
+        OptionalLong blockCachePinnedBytes,
+        OptionalLong flushPending,
+        OptionalLong runningCompactions,
+        OptionalLong stallMicros,
+        OptionalLong tableReadersBytes,
+        OptionalLong liveVersions,
+        OptionalLong activeEntries,
+        OptionalLong activeDeletes) {}

@@ -20,6 +20,11 @@ import java.util.OptionalLong;
  * @param inputPoolUsage {@code inPoolUsage}, 0 to 1
  * @param outputPoolUsage {@code outPoolUsage}, 0 to 1
  * @param pendingRecords {@code pendingRecords} of a source; empty if the connector does not report it
+ * @param processId resource id of the TaskManager that runs it
+ * @param cpuMillis CPU time of the task's thread, accumulated; empty where the JVM does not measure it
+ * @param recordsLead records between the oldest retained record and the fetch position, least over the partitions of a
+ *     Kafka source ({@code records-lead-min}): at 0 the next record was deleted before it was read
+ * @param pendingCommittables {@code pendingCommittables} of a committing sink: transactions that wait for a checkpoint
  */
 public record SubtaskReading(
         SubtaskId id,
@@ -33,4 +38,8 @@ public record SubtaskReading(
         OptionalLong watermarkMillis,
         OptionalDouble inputPoolUsage,
         OptionalDouble outputPoolUsage,
-        OptionalLong pendingRecords) {}
+        OptionalLong pendingRecords,
+        String processId,
+        OptionalLong cpuMillis,
+        OptionalLong recordsLead,
+        OptionalLong pendingCommittables) {}

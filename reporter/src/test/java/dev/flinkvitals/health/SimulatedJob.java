@@ -6,12 +6,14 @@ import dev.flinkvitals.signals.CheckpointReading;
 import dev.flinkvitals.signals.CheckpointSample;
 import dev.flinkvitals.signals.CheckpointSettings;
 import dev.flinkvitals.signals.Coverage;
+import dev.flinkvitals.signals.InsideEvidence;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobPhase;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.JobStatusReading;
 import dev.flinkvitals.signals.PartitionReading;
 import dev.flinkvitals.signals.ProcessReading;
+import dev.flinkvitals.signals.RestartReading;
 import dev.flinkvitals.signals.StateBackendReading;
 import dev.flinkvitals.signals.SubtaskId;
 import dev.flinkvitals.signals.SubtaskReading;
@@ -84,6 +86,12 @@ public final class SimulatedJob {
                 tolerable,
                 false,
                 Optional.of(backend),
+                Optional.empty(),
+                1,
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -108,7 +116,14 @@ public final class SimulatedJob {
                 OptionalLong.of(0),
                 none,
                 none,
-                none);
+                none,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty());
     }
 
     public void load(VertexId vertex, double busy, double backPressured) {
@@ -178,7 +193,11 @@ public final class SimulatedJob {
                 partitionsOfUnknownLag ? List.of(partition()) : List.of(),
                 stateBackends,
                 List.of(process()),
-                coverage);
+                coverage,
+                RestartReading.UNKNOWN,
+                List.of(),
+                List.of(),
+                InsideEvidence.NONE);
     }
 
     private static PartitionReading partition() {
@@ -206,7 +225,11 @@ public final class SimulatedJob {
                     OptionalDouble.empty(),
                     source && reportsPending
                             ? OptionalLong.of(Math.round(pendingPerSourceSubtask))
-                            : OptionalLong.empty()));
+                            : OptionalLong.empty(),
+                    "tm-1",
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    OptionalLong.empty()));
         });
         return readings;
     }
@@ -226,7 +249,14 @@ public final class SimulatedJob {
                 OptionalLong.of(40_000_000),
                 limit,
                 ofLimit(stateShare),
-                limit);
+                limit,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalDouble.empty());
     }
 
     private static OptionalLong ofLimit(OptionalDouble share) {

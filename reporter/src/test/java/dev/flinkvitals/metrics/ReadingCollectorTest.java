@@ -60,6 +60,10 @@ class ReadingCollectorTest {
                         OptionalLong.of(1_700_000_000_000L),
                         OptionalDouble.of(0.25),
                         OptionalDouble.of(0.75),
+                        OptionalLong.empty(),
+                        "tm-1",
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
                         OptionalLong.empty()));
     }
 

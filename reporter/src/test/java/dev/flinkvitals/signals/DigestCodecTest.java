@@ -48,8 +48,23 @@ class DigestCodecTest {
     @Test
     void writesANumberThatIsNotFiniteAsAbsent() {
         OptionalLong none = OptionalLong.empty();
-        ProcessReading process =
-                new ProcessReading("tm", 5, none, none, OptionalDouble.of(Double.NaN), none, none, none, none);
+        ProcessReading process = new ProcessReading(
+                "tm",
+                5,
+                none,
+                none,
+                OptionalDouble.of(Double.NaN),
+                none,
+                none,
+                none,
+                none,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalDouble.empty());
 
         TaskManagerDigest read = DigestCodec.decode(DigestCodec.encode(new TaskManagerDigest(1, process, List.of())));
 
@@ -67,9 +82,9 @@ class DigestCodecTest {
             body.record(process -> {
                 process.text("tm");
                 process.signed(5);
-                process.varint(0b1_0000_0001); // heap after GC, and a ninth value that this version does not know
+                process.varint(0b1_0000_0000_0000_0001); // heap after GC, and a value that this version does not know
                 process.varint(1_000);
-                process.text("the ninth value");
+                process.text("that value");
             });
             body.varint(0); // jobs
             body.text("a further field");
@@ -82,7 +97,22 @@ class DigestCodecTest {
                 .isEqualTo(new TaskManagerDigest(
                         42,
                         new ProcessReading(
-                                "tm", 5, OptionalLong.of(1_000), none, OptionalDouble.empty(), none, none, none, none),
+                                "tm",
+                                5,
+                                OptionalLong.of(1_000),
+                                none,
+                                OptionalDouble.empty(),
+                                none,
+                                none,
+                                none,
+                                none,
+                                OptionalLong.empty(),
+                                OptionalLong.empty(),
+                                OptionalLong.empty(),
+                                OptionalLong.empty(),
+                                OptionalLong.empty(),
+                                OptionalLong.empty(),
+                                OptionalDouble.empty()),
                         List.of()));
     }
 

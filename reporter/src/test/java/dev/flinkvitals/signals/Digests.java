@@ -32,7 +32,7 @@ final class Digests {
             states.add(state(id, random));
         }
         return new TaskManagerDigest(
-                86_400, process(random), List.of(new JobDigest(JOB, readings, partitions, states)));
+                86_400, process(random), List.of(new JobDigest(JOB, readings, partitions, states, List.of())));
     }
 
     /** Every optional is absent, every list is empty except for one record of each kind. */
@@ -40,19 +40,71 @@ final class Digests {
         SubtaskId id = new SubtaskId(SOURCE, 0);
         OptionalLong none = OptionalLong.empty();
         OptionalDouble unknown = OptionalDouble.empty();
-        ProcessReading process = new ProcessReading("", 0, none, none, unknown, none, none, none, none);
-        SubtaskReading subtask =
-                new SubtaskReading(id, 0, 0, none, none, none, none, none, none, unknown, unknown, none);
+        ProcessReading process = new ProcessReading(
+                "",
+                0,
+                none,
+                none,
+                unknown,
+                none,
+                none,
+                none,
+                none,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalDouble.empty());
+        SubtaskReading subtask = new SubtaskReading(
+                id,
+                0,
+                0,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                unknown,
+                unknown,
+                none,
+                "",
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty());
         PartitionReading partition = new PartitionReading(id, "", 0, none, none, none);
-        StateBackendReading state =
-                new StateBackendReading(id, "", none, none, none, none, none, none, none, none, none, none, none, none);
-        JobDigest full = new JobDigest(JOB, List.of(subtask), List.of(partition), List.of(state));
-        JobDigest empty = new JobDigest(JOB, List.of(), List.of(), List.of());
+        StateBackendReading state = new StateBackendReading(
+                id,
+                "",
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty());
+        JobDigest full = new JobDigest(JOB, List.of(subtask), List.of(partition), List.of(state), List.of());
+        JobDigest empty = new JobDigest(JOB, List.of(), List.of(), List.of(), List.of());
         return new TaskManagerDigest(0, process, List.of(full, empty));
     }
 
     /** Each optional is present or absent by chance, and the numbers include the ends of their types. */
     static TaskManagerDigest random(Random random) {
+        String processId = "tm-" + random.nextInt();
         List<JobDigest> jobs = new ArrayList<>();
         for (int job = random.nextInt(3); job > 0; job--) {
             List<SubtaskReading> subtasks = new ArrayList<>();
@@ -72,7 +124,11 @@ final class Digests {
                         any(random),
                         ratio(random),
                         ratio(random),
-                        any(random)));
+                        any(random),
+                        processId,
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty()));
                 partitions.add(new PartitionReading(
                         id, "täglich-" + i, random.nextInt(99), any(random), any(random), any(random)));
                 states.add(new StateBackendReading(
@@ -89,12 +145,19 @@ final class Digests {
                         any(random),
                         any(random),
                         any(random),
-                        any(random)));
+                        any(random),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty()));
             }
-            jobs.add(new JobDigest(JOB, subtasks, partitions, states));
+            jobs.add(new JobDigest(JOB, subtasks, partitions, states, List.of()));
         }
         ProcessReading process = new ProcessReading(
-                "tm-" + random.nextInt(),
+                processId,
                 random.nextLong(),
                 any(random),
                 any(random),
@@ -102,7 +165,14 @@ final class Digests {
                 any(random),
                 any(random),
                 any(random),
-                any(random));
+                any(random),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalDouble.empty());
         return new TaskManagerDigest(random.nextLong(), process, jobs);
     }
 
@@ -139,7 +209,11 @@ final class Digests {
                 OptionalLong.of(1_790_000_000_000L + random.nextInt(5_000)),
                 source ? OptionalDouble.empty() : OptionalDouble.of(random.nextFloat()),
                 OptionalDouble.of(random.nextFloat()),
-                source ? OptionalLong.of(random.nextInt(1_000_000)) : OptionalLong.empty());
+                source ? OptionalLong.of(random.nextInt(1_000_000)) : OptionalLong.empty(),
+                "10.244.3.17:6122-a1b2c3",
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty());
     }
 
     private static PartitionReading partition(SubtaskId id, int partition, Random random) {
@@ -168,7 +242,14 @@ final class Digests {
                 OptionalLong.of(random.nextInt(3)),
                 OptionalLong.of(random.nextInt(300 << 20)),
                 OptionalLong.of(300L << 20),
-                OptionalLong.of(random.nextInt(64 << 20)));
+                OptionalLong.of(random.nextInt(64 << 20)),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty());
     }
 
     private static ProcessReading process(Random random) {
@@ -181,6 +262,13 @@ final class Digests {
                 OptionalLong.of(4L << 30),
                 OptionalLong.of(8L << 30),
                 OptionalLong.of(40L << 30),
-                OptionalLong.of(100L << 30));
+                OptionalLong.of(100L << 30),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalDouble.empty());
     }
 }

@@ -56,16 +56,16 @@ public record CheckpointCause(String reason, Place place) {
         String name = name(task.vertex(), topology);
         int open = task.subtasks() - task.acknowledged();
         String reason = "it waits for " + open + " of " + task.subtasks() + " subtasks of vertex '" + name + "'";
-        if (task.missing().isEmpty()) {
+        if (task.unacknowledged().isEmpty()) {
             return new CheckpointCause(reason, Place.vertex(task.vertex(), name));
         }
-        int first = task.missing().getAsInt();
+        int first = task.unacknowledged().get(0);
         return new CheckpointCause(reason + ", first subtask " + first, Place.subtask(task.vertex(), name, first));
     }
 
     private static Optional<Slowest> slowest(CheckpointSample checkpoint) {
         return checkpoint.tasks().stream()
-                .flatMap(task -> task.slowest().stream().map(subtask -> new Slowest(task, subtask)))
+                .flatMap(task -> task.slowest().stream().limit(1).map(subtask -> new Slowest(task, subtask)))
                 .max(Comparator.comparing(s -> s.subtask().acknowledgedAfter()));
     }
 

@@ -74,9 +74,9 @@ public final class CheckpointDurations {
 
     private double barrierSeconds() {
         List<Double> slowest = completed.stream()
-                .filter(c -> c.tasks().stream().anyMatch(t -> t.slowest().isPresent()))
+                .filter(c -> c.tasks().stream().anyMatch(t -> !t.slowest().isEmpty()))
                 .map(c -> c.tasks().stream()
-                        .flatMap(t -> t.slowest().stream())
+                        .flatMap(t -> t.slowest().stream().limit(1))
                         .mapToDouble(s -> Times.seconds(s.startDelay().plus(s.alignment())))
                         .max()
                         .orElse(0))
@@ -89,7 +89,7 @@ public final class CheckpointDurations {
         Map<VertexId, Long> newestState = new HashMap<>();
         for (CheckpointSample checkpoint : completed) {
             for (CheckpointSample.TaskSample task : checkpoint.tasks()) {
-                task.slowest().ifPresent(slowest -> {
+                task.slowest().stream().findFirst().ifPresent(slowest -> {
                     newestState.putIfAbsent(task.vertex(), largestSubtaskState(task, slowest));
                     largestUpload.merge(
                             task.vertex(), slowest, (a, b) -> a.checkpointedBytes() >= b.checkpointedBytes() ? a : b);

@@ -10,7 +10,10 @@ public enum Component {
     MEMORY("memory", 80),
     CAPACITY("capacity", 70),
     LAG("lag", 70),
-    ROCKSDB("rocksdb", 60);
+    ROCKSDB("rocksdb", 60),
+    STATE("state", 40),
+    SKEW("skew", 30),
+    CONFIGURATION("configuration", 10);
 
     private final String label;
     private final int maxPoints;

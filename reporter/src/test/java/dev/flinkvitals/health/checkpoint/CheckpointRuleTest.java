@@ -12,10 +12,12 @@ import dev.flinkvitals.signals.CheckpointReading;
 import dev.flinkvitals.signals.CheckpointSample;
 import dev.flinkvitals.signals.CheckpointSettings;
 import dev.flinkvitals.signals.Coverage;
+import dev.flinkvitals.signals.InsideEvidence;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobPhase;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.JobStatusReading;
+import dev.flinkvitals.signals.RestartReading;
 import dev.flinkvitals.signals.Tick;
 import dev.flinkvitals.signals.Topology;
 import dev.flinkvitals.signals.VertexId;
@@ -72,6 +74,12 @@ class CheckpointRuleTest {
                 Duration.ofSeconds(30),
                 0,
                 false,
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                true,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
         // effective interval max(60, 30 + 90) = 120, plus p95 90
@@ -141,7 +149,7 @@ class CheckpointRuleTest {
                         Optional.empty(),
                         false,
                         List.of(new CheckpointSample.TaskSample(
-                                SINK, 2, 1, OptionalInt.of(1), 0, 0, Optional.empty()))));
+                                SINK, 2, 1, List.of(1), 0, 0, 0, List.of(), Optional.empty()))));
         // 60 s of the 100 s timeout
         assertThat(known().severity()).isEqualTo(0.5, within(1e-9));
         assertThat(known().place()).isEqualTo(Place.subtask(SINK, "sink", 1));
@@ -247,7 +255,7 @@ class CheckpointRuleTest {
 
     private static List<CheckpointSample.TaskSample> tasks(CheckpointSample.SubtaskSample slowest) {
         return List.of(new CheckpointSample.TaskSample(
-                SINK, 2, 2, OptionalInt.empty(), slowest.stateBytes(), 0, Optional.of(slowest)));
+                SINK, 2, 2, List.of(), slowest.stateBytes(), 0, 0, List.of(slowest), Optional.empty()));
     }
 
     private static CheckpointSample.SubtaskSample subtask(
@@ -284,6 +292,12 @@ class CheckpointRuleTest {
                 tolerable,
                 false,
                 Optional.empty(),
+                Optional.empty(),
+                1,
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -300,6 +314,10 @@ class CheckpointRuleTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                new Coverage(1, 1));
+                new Coverage(1, 1),
+                RestartReading.UNKNOWN,
+                List.of(),
+                List.of(),
+                InsideEvidence.NONE);
     }
 }

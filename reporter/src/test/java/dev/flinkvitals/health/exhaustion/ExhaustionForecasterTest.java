@@ -117,6 +117,13 @@ class ExhaustionForecasterTest {
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.of(Math.round(stateBytes)),
-                OptionalLong.of(Math.round(LIMIT)));
+                OptionalLong.of(Math.round(LIMIT)),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalDouble.empty());
     }
 }
