@@ -53,14 +53,14 @@ import org.slf4j.LoggerFactory;
 public final class ClusterMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterMonitor.class);
     private static final long ANSWER_SECONDS = 6;
-    private static final List<String> SAVEPOINT_DIRECTORY_KEYS =
-            List.of("execution.checkpointing.savepoint-dir", "state.savepoints.dir");
 
     private final VitalsConfig config;
     private final Optional<String> savepointDirectory;
     private final FlinkGateways gateways;
     private final TaskManagerPoller poller;
     private final CheckpointFailures failures;
+    private final JobOperators operators;
+    private final StorageSettings storage;
     private final HookStates hooks;
     private final FlinkSnapshots snapshots;
     private final InstantSource clock;
@@ -87,15 +87,13 @@ public final class ClusterMonitor implements AutoCloseable {
             FlinkGateways gateways,
             HookStates hooks,
             CheckpointFailures failures,
+            JobOperators operators,
             InstantSource clock,
             LongSupplier nanoTime) {
         this.config = config;
-        this.savepointDirectory = config.snapshots()
-                .directory()
-                .or(() -> SAVEPOINT_DIRECTORY_KEYS.stream()
-                        .map(flink::get)
-                        .filter(value -> value != null && !value.isBlank())
-                        .findFirst());
+        this.savepointDirectory = config.snapshots().directory().or(() -> StorageSettings.savepointDirectory(flink));
+        this.storage = new StorageSettings(flink, savepointDirectory);
+        this.operators = operators;
         this.gateways = gateways;
         this.poller = new TaskManagerPoller(gateways::agentAt, config.sampling().interval());
         this.failures = failures;
@@ -115,6 +113,7 @@ public final class ClusterMonitor implements AutoCloseable {
      * @param flink Flink's configuration
      * @param hooks state of the hooks, to show
      * @param failures checkpoint failures from the hook
+     * @param operators operators of the jobs, from the hook
      * @return the running monitor
      */
     public static ClusterMonitor start(
@@ -122,9 +121,17 @@ public final class ClusterMonitor implements AutoCloseable {
             VitalsConfig config,
             Map<String, String> flink,
             HookStates hooks,
-            CheckpointFailures failures) {
+            CheckpointFailures failures,
+            JobOperators operators) {
         ClusterMonitor monitor = new ClusterMonitor(
-                config, flink, FlinkGateways.of(dispatcher), hooks, failures, InstantSource.system(), System::nanoTime);
+                config,
+                flink,
+                FlinkGateways.of(dispatcher),
+                hooks,
+                failures,
+                operators,
+                InstantSource.system(),
+                System::nanoTime);
         failures.watch();
         if (config.page()) {
             ViewStore.enable(true);
@@ -217,7 +224,8 @@ public final class ClusterMonitor implements AutoCloseable {
             return new JobTracker(
                     job,
                     config,
-                    new JobProtection(config.snapshots(), savepointDirectory, snapshots, clusterSlot, log));
+                    new JobProtection(config.snapshots(), savepointDirectory, snapshots, clusterSlot, log),
+                    storage);
         });
     }
 
@@ -250,7 +258,8 @@ public final class ClusterMonitor implements AutoCloseable {
                 checkpoints,
                 digests,
                 poller.coverage(tick.elapsed()),
-                restarts(tracker.id())));
+                restarts(tracker.id()),
+                operators.of(tracker.id())));
     }
 
     private OptionalLong restarts(JobId job) {

@@ -40,6 +40,7 @@ final class JobTracker {
     private final JobId id;
     private final HealthModel model;
     private final JobProtection protection;
+    private final StorageSettings storage;
 
     private Optional<Duration> graphReadAt = Optional.empty();
     private long graphOfUpdate;
@@ -50,8 +51,9 @@ final class JobTracker {
     private Optional<ClusterView.JobView> view = Optional.empty();
     private boolean troubled;
 
-    JobTracker(JobId id, VitalsConfig config, JobProtection protection) {
+    JobTracker(JobId id, VitalsConfig config, JobProtection protection, StorageSettings storage) {
         this.id = id;
+        this.storage = storage;
         this.model = new HealthModel(config.health());
         this.protection = protection;
     }
@@ -100,7 +102,7 @@ final class JobTracker {
         }
         RestoredCheckpointStats restored = stats.getLatestRestoredCheckpoint();
         return new CheckpointReading(
-                settings,
+                settings.map(s -> storage.complete(s, samples)),
                 enabled,
                 samples,
                 failures.stream().map(this::named).toList(),

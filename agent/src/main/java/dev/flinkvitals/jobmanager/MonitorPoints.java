@@ -7,6 +7,7 @@ import dev.flinkvitals.export.Point;
 import dev.flinkvitals.export.PointSource;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.capacity.Bottleneck;
+import dev.flinkvitals.health.checkpoint.CheckpointAttribution;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.judgement.ComponentAssessment;
 import dev.flinkvitals.health.load.VertexLoad;
@@ -85,6 +86,7 @@ final class MonitorPoints implements PointSource {
         a.checkpoints()
                 .consecutiveFailures()
                 .ifPresent(n -> points.add(new Point(Metric.CHECKPOINT_CONSECUTIVE_FAILURES, n, job)));
+        a.checkpoints().attribution().ifPresent(why -> addCause(points, why, job));
         failures.countsOf(a.job())
                 .forEach((reason, count) ->
                         points.add(new Point(Metric.CHECKPOINT_FAILURES, count, with(job, "reason", reason))));
@@ -103,6 +105,14 @@ final class MonitorPoints implements PointSource {
                     forecast.timeToExhaustion().toMillis() / 1000.0,
                     with(with(job, "resource", forecast.resource().label()), "process", forecast.processId())));
         }
+    }
+
+    private static void addCause(List<Point> points, CheckpointAttribution why, Map<String, String> job) {
+        Map<String, String> attributes = new HashMap<>(job);
+        attributes.put("cause", why.cause().label());
+        why.place().vertex().ifPresent(vertex -> attributes.put("vertex.id", vertex.hex()));
+        why.place().vertexName().ifPresent(name -> attributes.put("vertex.name", name));
+        points.add(new Point(Metric.CHECKPOINT_CAUSE, why.confidence(), attributes));
     }
 
     private static void addBottleneck(List<Point> points, Bottleneck bottleneck, Map<String, String> job) {

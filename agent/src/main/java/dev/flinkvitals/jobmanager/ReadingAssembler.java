@@ -9,6 +9,7 @@ import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobPhase;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.JobStatusReading;
+import dev.flinkvitals.signals.OperatorReading;
 import dev.flinkvitals.signals.PartitionReading;
 import dev.flinkvitals.signals.ProcessReading;
 import dev.flinkvitals.signals.RestartReading;
@@ -35,7 +36,8 @@ final class ReadingAssembler {
             CheckpointReading checkpoints,
             List<TaskManagerDigest> digests,
             Coverage coverage,
-            OptionalLong restarts) {
+            OptionalLong restarts,
+            List<OperatorReading> operators) {
         JobId id = new JobId(details.getJobId().toString());
         List<SubtaskReading> subtasks = new ArrayList<>();
         List<PartitionReading> partitions = new ArrayList<>();
@@ -65,7 +67,7 @@ final class ReadingAssembler {
                 coverage,
                 RestartReading.UNKNOWN,
                 List.of(),
-                List.of(),
+                operators,
                 InsideEvidence.NONE);
     }
 

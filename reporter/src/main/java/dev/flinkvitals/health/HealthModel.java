@@ -2,20 +2,20 @@
 package dev.flinkvitals.health;
 
 import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.health.audit.ConfigurationAudit;
 import dev.flinkvitals.health.capacity.Bottleneck;
 import dev.flinkvitals.health.capacity.BottleneckFinder;
 import dev.flinkvitals.health.capacity.BottleneckMemory;
 import dev.flinkvitals.health.capacity.CapacityOutlook;
 import dev.flinkvitals.health.capacity.CapacityRule;
-import dev.flinkvitals.health.checkpoint.CheckpointGauge;
-import dev.flinkvitals.health.checkpoint.CheckpointRule;
-import dev.flinkvitals.health.checkpoint.CheckpointVitals;
+import dev.flinkvitals.health.checkpoint.CheckpointJudge;
 import dev.flinkvitals.health.estimate.Times;
 import dev.flinkvitals.health.estimate.WindowClock;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecaster;
 import dev.flinkvitals.health.exhaustion.MemoryRule;
 import dev.flinkvitals.health.finding.FindingBook;
+import dev.flinkvitals.health.finding.Observation;
 import dev.flinkvitals.health.judgement.Component;
 import dev.flinkvitals.health.judgement.Judgement;
 import dev.flinkvitals.health.lag.JobLag;
@@ -32,6 +32,7 @@ import dev.flinkvitals.health.score.Verdict;
 import dev.flinkvitals.health.stability.StabilityRule;
 import dev.flinkvitals.signals.JobReading;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,8 @@ public final class HealthModel {
     private final LoadWindows loadWindows;
     private final LagTracker lagTracker = new LagTracker();
     private final BottleneckMemory bottlenecks = new BottleneckMemory();
-    private final CheckpointGauge checkpointGauge;
+    private final CheckpointJudge checkpointJudge;
+    private final ConfigurationAudit configurationAudit = new ConfigurationAudit();
     private final ExhaustionForecaster forecaster;
     private final StabilityRule stability = new StabilityRule();
     private final RocksDbRule rocksDb;
@@ -73,7 +75,7 @@ public final class HealthModel {
         this.config = config;
         windowClock = new WindowClock(config.window());
         loadWindows = new LoadWindows(config.window());
-        checkpointGauge = new CheckpointGauge(config.window());
+        checkpointJudge = new CheckpointJudge(config.window());
         forecaster = new ExhaustionForecaster(config);
         rocksDb = new RocksDbRule(config.window());
         memory = new MemoryRule(config);
@@ -98,22 +100,27 @@ public final class HealthModel {
             bottlenecks.windowEnded(BottleneckFinder.find(reading.topology(), loads, lag));
         }
         Optional<Bottleneck> bottleneck = bottlenecks.named();
-        CheckpointVitals checkpoints = checkpointGauge.measure(reading);
+        CheckpointJudge.Outcome checkpoints = checkpointJudge.judge(reading, bottleneck.map(Bottleneck::place), loads);
+        ConfigurationAudit.Outcome configuration = configurationAudit.audit(
+                reading, loads, windowEnds, checkpointJudge.baseline().durationP95(), bottleneck.isPresent());
         List<ExhaustionForecast> forecasts = forecaster.update(reading.processes());
         loadKnown |= !loads.isEmpty();
 
         double lagTarget = Times.seconds(config.lagTarget());
         Map<Component, Judgement> judgements = new EnumMap<>(Component.class);
         judgements.put(Component.STABILITY, stability.judge(reading));
-        judgements.put(Component.CHECKPOINT, CheckpointRule.judge(reading, checkpoints));
+        judgements.put(Component.CHECKPOINT, checkpoints.judgement());
         judgements.put(Component.MEMORY, memory.judge(reading.processes(), forecasts));
         judgements.put(Component.CAPACITY, CapacityRule.judge(loads, bottleneck, lag, lagTarget));
         judgements.put(Component.LAG, LagRule.judge(lag, lagTarget));
         judgements.put(Component.ROCKSDB, rocksDb.judge(reading));
-        for (Component component : List.of(Component.STATE, Component.SKEW, Component.CONFIGURATION)) {
+        judgements.put(Component.CONFIGURATION, configuration.judgement());
+        for (Component component : List.of(Component.STATE, Component.SKEW)) {
             judgements.put(component, new Judgement.NotApplicable("not judged yet"));
         }
-        book.update(reading.tick(), List.of());
+        List<Observation> observations = new ArrayList<>(checkpoints.observations());
+        observations.addAll(configuration.observations());
+        book.update(reading.tick(), observations);
 
         Verdict verdict = Verdict.of(settle(judgements, reading));
         double confidence = verdict.confidence() * reading.coverage().ratio() * (loadKnown ? 1 : LEARNING);
@@ -131,7 +138,7 @@ public final class HealthModel {
                 verdict.components(),
                 bottleneck,
                 forecasts,
-                checkpoints,
+                checkpoints.vitals(),
                 lag.vitals(),
                 loads,
                 book.open(),
