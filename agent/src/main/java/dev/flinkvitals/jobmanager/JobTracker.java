@@ -41,6 +41,7 @@ final class JobTracker {
     private final HealthModel model;
     private final JobProtection protection;
     private final StorageSettings storage;
+    private final FindingEvents findings;
 
     private Optional<Duration> graphReadAt = Optional.empty();
     private long graphOfUpdate;
@@ -51,11 +52,13 @@ final class JobTracker {
     private Optional<ClusterView.JobView> view = Optional.empty();
     private boolean troubled;
 
-    JobTracker(JobId id, VitalsConfig config, JobProtection protection, StorageSettings storage) {
+    JobTracker(
+            JobId id, VitalsConfig config, JobProtection protection, StorageSettings storage, FindingEvents findings) {
         this.id = id;
         this.storage = storage;
         this.model = new HealthModel(config.health());
         this.protection = protection;
+        this.findings = findings;
     }
 
     JobId id() {
@@ -69,6 +72,16 @@ final class JobTracker {
 
     JobProtection protection() {
         return protection;
+    }
+
+    /**
+     * The job is judged no more.
+     *
+     * @param at when
+     * @param why in words
+     */
+    void end(Instant at, String why) {
+        findings.end(at, why);
     }
 
     boolean needsGraph(long lastUpdateMillis, Duration elapsed) {
@@ -130,6 +143,7 @@ final class JobTracker {
     /** Judges, protects, and keeps what is to be shown. */
     void cycle(JobReading reading) {
         Assessment assessment = model.assess(reading);
+        findings.tell(assessment);
         protection.runOnce(assessment, reading);
         view = Optional.of(new ClusterView.JobView(
                 assessment,

@@ -18,8 +18,9 @@ import java.util.Set;
  * @param reading the job
  * @param settings its checkpoint settings
  * @param durationP95 95th percentile of the usual durations of its own checkpoints; empty until enough completed
+ * @param hosts hosts on which its TaskManagers run; 0 if their names do not tell
  */
-record Audited(JobReading reading, CheckpointSettings settings, Optional<Duration> durationP95) {
+record Audited(JobReading reading, CheckpointSettings settings, Optional<Duration> durationP95, int hosts) {
     private CheckpointReading checkpoints() {
         return reading.checkpoints();
     }
@@ -27,7 +28,7 @@ record Audited(JobReading reading, CheckpointSettings settings, Optional<Duratio
     /** Bytes of state in the newest completed checkpoint, without data in flight; empty if none completed. */
     OptionalLong stateBytes() {
         return newestCompleted()
-                .map(c -> OptionalLong.of(Math.max(0, c.stateBytes() - c.persistedBytes())))
+                .map(c -> OptionalLong.of(Math.max(0, c.stateBytes() - Math.max(0, c.persistedBytes()))))
                 .orElse(OptionalLong.empty());
     }
 
@@ -39,6 +40,14 @@ record Audited(JobReading reading, CheckpointSettings settings, Optional<Duratio
                         .filter(task -> task.stateBytes() > 0)
                         .forEach(task -> stateful.add(task.vertex())));
         return stateful;
+    }
+
+    /** Largest heaps of its TaskManagers in all, bytes; 0 if not known. */
+    double heapBytes() {
+        return reading.processes().stream()
+                .flatMapToLong(p -> p.heapMaxBytes().stream())
+                .asDoubleStream()
+                .sum();
     }
 
     private Optional<CheckpointSample> newestCompleted() {

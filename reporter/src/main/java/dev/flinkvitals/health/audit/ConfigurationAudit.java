@@ -24,6 +24,8 @@ import java.util.Set;
  */
 public final class ConfigurationAudit {
     private final AlignmentAudit alignment = new AlignmentAudit();
+    private boolean statefulSeen;
+    private int hosts;
 
     /**
      * What one cycle showed.
@@ -56,9 +58,10 @@ public final class ConfigurationAudit {
         if (windowEnded) {
             alignment.windowEnded(loads);
         }
+        remember(reading);
         CheckpointReading checkpoints = reading.checkpoints();
         if (!checkpoints.enabled().orElse(true)) {
-            return outcome(List.of(off(reading)), Set.of("checkpointing"));
+            return outcome(List.of(off()), Set.of("checkpointing"));
         }
         Optional<CheckpointSettings> settings = checkpoints.settings();
         if (settings.isEmpty()) {
@@ -66,7 +69,7 @@ public final class ConfigurationAudit {
                     new Judgement.Missing("the checkpoint settings are not known yet; they come with the job's graph"),
                     List.of());
         }
-        Audited job = new Audited(reading, settings.orElseThrow(), durationP95);
+        Audited job = new Audited(reading, settings.orElseThrow(), durationP95, hosts);
         List<Observation> seen = new ArrayList<>(StorageAudit.observe(job));
         seen.addAll(TimingAudit.observe(job));
         seen.addAll(StateAudit.observe(job));
@@ -74,16 +77,22 @@ public final class ConfigurationAudit {
         return outcome(seen, signals(job));
     }
 
-    private static Observation off(JobReading reading) {
-        boolean stateful = !reading.states().isEmpty()
+    /** What TaskManagers told stays known while some of them are not heard. */
+    private void remember(JobReading reading) {
+        statefulSeen |= !reading.states().isEmpty()
                 || !reading.stateBackends().isEmpty()
                 || !reading.partitions().isEmpty();
+        int now = StorageAudit.hosts(reading).size();
+        hosts = reading.coverage().ratio() >= 1 ? now : Math.max(hosts, now);
+    }
+
+    private Observation off() {
         return Observation.of(
                 FindingKind.CHECKPOINTING_OFF,
-                stateful ? Severity.WARNING : Severity.INFO,
+                statefulSeen ? Severity.WARNING : Severity.INFO,
                 Place.JOB,
-                stateful ? "state_unprotected" : "no_state_seen",
-                stateful
+                statefulSeen ? "state_unprotected" : "no_state_seen",
+                statefulSeen
                         ? "checkpointing is off, though the job keeps state: a failure loses it"
                         : "checkpointing is off: a failure starts the job from the beginning",
                 List.of());
@@ -127,6 +136,9 @@ public final class ConfigurationAudit {
         }
         if (job.stateBytes().isPresent()) {
             signals.add("state size");
+        }
+        if (job.heapBytes() > 0) {
+            signals.add("heap size");
         }
         return signals;
     }

@@ -57,10 +57,7 @@ final class StateAudit {
         if (!backend(job).contains("hashmap") && !backend(job).contains("memory")) {
             return Optional.empty();
         }
-        double heap = job.reading().processes().stream()
-                .flatMapToLong(p -> p.heapMaxBytes().stream())
-                .asDoubleStream()
-                .sum();
+        double heap = job.heapBytes();
         boolean much = heap > 0 && state > MUCH_OF_HEAP * heap;
         if (!much && state < LARGE_BYTES) {
             return Optional.empty();

@@ -61,7 +61,7 @@ final class StorageAudit {
         if (directory.isEmpty()) {
             return Optional.empty();
         }
-        int hosts = hosts(job.reading()).size();
+        int hosts = job.hosts();
         // On several hosts a local disk makes checkpoints that nobody can restore; on one it is a trial, or a mount.
         boolean scattered = hosts > 1;
         return Optional.of(Observation.of(
@@ -83,7 +83,7 @@ final class StorageAudit {
     }
 
     /** Standalone and YARN name a TaskManager {@code host:port-…}; where they do not, hosts are not known. */
-    private static Set<String> hosts(JobReading reading) {
+    static Set<String> hosts(JobReading reading) {
         Set<String> hosts = new TreeSet<>();
         for (ProcessReading process : reading.processes()) {
             int colon = process.processId().indexOf(':');
