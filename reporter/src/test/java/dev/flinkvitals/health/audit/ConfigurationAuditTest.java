@@ -349,7 +349,7 @@ class ConfigurationAuditTest {
 
     @ParameterizedTest
     @MethodSource("findings")
-    void findsExactlyTheSettingThatIsWrong(Consumer<Plant> change, FindingKind kind, Severity severity, String cause) {
+    void findsTheSettingThatIsWrong(Consumer<Plant> change, FindingKind kind, Severity severity, String cause) {
         change.accept(plant);
         ConfigurationAudit.Outcome outcome = audit();
         assertThat(outcome.observations())
