@@ -34,6 +34,7 @@ final class ReadingAssembler {
             Topology topology,
             CheckpointReading checkpoints,
             List<TaskManagerDigest> digests,
+            ProcessReading jobManager,
             Coverage coverage,
             OptionalLong restarts) {
         JobId id = new JobId(details.getJobId().toString());
@@ -51,6 +52,9 @@ final class ReadingAssembler {
                 }
             }
         }
+        // Beside the TaskManagers, whose number the coverage tells: what brings the JobManager down brings the job
+        // down.
+        processes.add(jobManager);
         return new JobReading(
                 tick,
                 id,
