@@ -26,7 +26,9 @@ import dev.flinkvitals.health.load.LoadWindows;
 import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.health.load.VertexLoads;
 import dev.flinkvitals.health.recovery.RecoveryOutlook;
+import dev.flinkvitals.health.rocksdb.RocksDbHealth;
 import dev.flinkvitals.health.rocksdb.RocksDbRule;
+import dev.flinkvitals.health.rocksdb.RocksDbTracker;
 import dev.flinkvitals.health.score.ComponentMemory;
 import dev.flinkvitals.health.score.ScorePublisher;
 import dev.flinkvitals.health.score.Verdict;
@@ -61,7 +63,8 @@ public final class HealthModel {
     private final CheckpointGauge checkpointGauge;
     private final ExhaustionForecaster forecaster;
     private final StabilityRule stability = new StabilityRule();
-    private final RocksDbRule rocksDb;
+    private final RocksDbTracker databases;
+    private final RocksDbRule rocksDb = new RocksDbRule();
     private final MemoryRule memory;
     private final Map<Component, ComponentMemory> memories = new EnumMap<>(Component.class);
     private final ScorePublisher publisher;
@@ -79,7 +82,7 @@ public final class HealthModel {
         loadWindows = new LoadWindows(config.window());
         checkpointGauge = new CheckpointGauge(config.window());
         forecaster = new ExhaustionForecaster(config);
-        rocksDb = new RocksDbRule(config.window());
+        databases = new RocksDbTracker(config.window());
         memory = new MemoryRule(config);
         publisher = new ScorePublisher(config);
         book = new FindingBook(config.window());
@@ -103,6 +106,7 @@ public final class HealthModel {
             bottlenecks.windowEnded(BottleneckFinder.find(reading.topology(), loads, lag));
         }
         Optional<Bottleneck> bottleneck = bottlenecks.named();
+        databases.update(reading);
         CheckpointVitals checkpoints = checkpointGauge.measure(reading);
         List<ExhaustionForecast> forecasts = forecaster.update(reading.processes());
         loadKnown |= !loads.isEmpty();
@@ -114,11 +118,13 @@ public final class HealthModel {
         judgements.put(Component.MEMORY, memory.judge(reading.processes(), forecasts));
         judgements.put(Component.CAPACITY, CapacityRule.judge(loads, bottleneck, lag, lagTarget));
         judgements.put(Component.LAG, LagRule.judge(lag, lagTarget));
-        judgements.put(Component.ROCKSDB, rocksDb.judge(reading));
+        RocksDbHealth stateBackend = rocksDb.judge(reading, databases);
+        judgements.put(Component.ROCKSDB, stateBackend.judgement());
         for (Component component : List.of(Component.STATE, Component.SKEW, Component.CONFIGURATION)) {
             judgements.put(component, new Judgement.NotApplicable("not judged yet"));
         }
         List<Observation> observations = new ArrayList<>();
+        observations.addAll(stateBackend.observations());
         book.update(reading.tick(), observations, blind(judgements, reading));
 
         Verdict verdict = Verdict.of(settle(judgements, reading));
@@ -145,7 +151,8 @@ public final class HealthModel {
                 CapacityOutlook.UNKNOWN,
                 RecoveryOutlook.UNKNOWN,
                 List.of(),
-                List.of());
+                List.of(),
+                stateBackend.pressures());
     }
 
     private Map<Component, ComponentMemory.Settled> settle(Map<Component, Judgement> judgements, JobReading reading) {

@@ -24,8 +24,22 @@ public enum FindingKind {
     LAG_GROWS(Component.LAG, "The job falls behind", "TODO"),
     PARTITION_STALLED(Component.LAG, "A partition is not read", "TODO"),
     DATA_EXPIRES(Component.LAG, "Records may be deleted before they are read", "TODO"),
-    ROCKSDB_STALLS(Component.ROCKSDB, "The state backend holds writes back", "TODO"),
-    ROCKSDB_BROKEN(Component.ROCKSDB, "The state backend reports errors", "TODO"),
+    ROCKSDB_STALLS(
+            Component.ROCKSDB,
+            "The state backend holds writes back",
+            "Act on the cause. Level-0 files, a compaction backlog, stopped or delayed writes: raise "
+                    + "state.backend.rocksdb.thread.num and put state.backend.rocksdb.localdir on a faster local disk. "
+                    + "Memtables: raise taskmanager.memory.managed.fraction or "
+                    + "state.backend.rocksdb.memory.write-buffer-ratio. Pinned cache: close iterators early and set "
+                    + "state.backend.rocksdb.memory.partitioned-index-filters. Memory budget: raise managed memory and "
+                    + "leave room in taskmanager.memory.jvm-overhead.fraction. Otherwise spread the state over more "
+                    + "subtasks or TaskManagers. ForSt's options begin with state.backend.forst."),
+    ROCKSDB_BROKEN(
+            Component.ROCKSDB,
+            "The state backend reports errors",
+            "Read the TaskManager's log and the LOG file in state.backend.rocksdb.localdir for the error. Free space on "
+                    + "that disk or replace it. Then cancel the job and restore it from its last completed checkpoint: "
+                    + "the database may accept no more writes."),
     STATE_GROWS(Component.STATE, "State grows without bound", "TODO"),
     STATE_WITHOUT_TTL_GROWS(Component.STATE, "A state without time-to-live grows", "TODO"),
     HOT_KEY(Component.SKEW, "One key takes most of the time", "TODO"),
