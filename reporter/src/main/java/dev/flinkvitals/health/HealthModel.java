@@ -2,14 +2,13 @@
 package dev.flinkvitals.health;
 
 import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.health.audit.ConfigurationAudit;
 import dev.flinkvitals.health.capacity.Bottleneck;
 import dev.flinkvitals.health.capacity.BottleneckFinder;
 import dev.flinkvitals.health.capacity.BottleneckMemory;
 import dev.flinkvitals.health.capacity.CapacityOutlook;
 import dev.flinkvitals.health.capacity.CapacityRule;
-import dev.flinkvitals.health.checkpoint.CheckpointGauge;
-import dev.flinkvitals.health.checkpoint.CheckpointRule;
-import dev.flinkvitals.health.checkpoint.CheckpointVitals;
+import dev.flinkvitals.health.checkpoint.CheckpointJudge;
 import dev.flinkvitals.health.estimate.Times;
 import dev.flinkvitals.health.estimate.WindowClock;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
@@ -60,7 +59,8 @@ public final class HealthModel {
     private final LoadWindows loadWindows;
     private final LagTracker lagTracker = new LagTracker();
     private final BottleneckMemory bottlenecks = new BottleneckMemory();
-    private final CheckpointGauge checkpointGauge;
+    private final CheckpointJudge checkpointJudge;
+    private final ConfigurationAudit configurationAudit = new ConfigurationAudit();
     private final ExhaustionForecaster forecaster;
     private final StabilityRule stability = new StabilityRule();
     private final RocksDbTracker databases;
@@ -80,7 +80,7 @@ public final class HealthModel {
         this.config = config;
         windowClock = new WindowClock(config.window());
         loadWindows = new LoadWindows(config.window());
-        checkpointGauge = new CheckpointGauge(config.window());
+        checkpointJudge = new CheckpointJudge(config.window());
         forecaster = new ExhaustionForecaster(config);
         databases = new RocksDbTracker(config.window());
         memory = new MemoryRule(config);
@@ -108,23 +108,27 @@ public final class HealthModel {
         }
         Optional<Bottleneck> bottleneck = bottlenecks.named();
         databases.update(reading);
-        CheckpointVitals checkpoints = checkpointGauge.measure(reading);
+        CheckpointJudge.Outcome checkpoints = checkpointJudge.judge(reading, bottleneck.map(Bottleneck::place), loads);
+        ConfigurationAudit.Outcome configuration = configurationAudit.audit(
+                reading, loads, windowEnds, checkpointJudge.baseline().durationP95(), bottleneck.isPresent());
         List<ExhaustionForecast> forecasts = forecaster.update(reading.processes());
         loadKnown |= !loads.isEmpty();
 
         double lagTarget = Times.seconds(config.lagTarget());
         Map<Component, Judgement> judgements = new EnumMap<>(Component.class);
         judgements.put(Component.STABILITY, stability.judge(reading));
-        judgements.put(Component.CHECKPOINT, CheckpointRule.judge(reading, checkpoints));
+        judgements.put(Component.CHECKPOINT, checkpoints.judgement());
         judgements.put(Component.MEMORY, memory.judge(reading.processes(), forecasts));
         judgements.put(Component.CAPACITY, CapacityRule.judge(loads, bottleneck, lag, lagTarget));
         judgements.put(Component.LAG, LagRule.judge(lag, lagTarget));
         RocksDbHealth stateBackend = rocksDb.judge(reading, databases);
         judgements.put(Component.ROCKSDB, stateBackend.judgement());
-        for (Component component : List.of(Component.STATE, Component.SKEW, Component.CONFIGURATION)) {
+        judgements.put(Component.CONFIGURATION, configuration.judgement());
+        for (Component component : List.of(Component.STATE, Component.SKEW)) {
             judgements.put(component, new Judgement.NotApplicable("not judged yet"));
         }
-        List<Observation> observations = new ArrayList<>();
+        List<Observation> observations = new ArrayList<>(checkpoints.observations());
+        observations.addAll(configuration.observations());
         observations.addAll(stateBackend.observations());
         book.update(reading.tick(), observations, blind(judgements, reading));
 
@@ -144,7 +148,7 @@ public final class HealthModel {
                 verdict.components(),
                 bottleneck,
                 forecasts,
-                checkpoints,
+                checkpoints.vitals(),
                 lag.vitals(),
                 loads,
                 book.open(),
