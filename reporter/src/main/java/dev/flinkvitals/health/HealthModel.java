@@ -3,10 +3,10 @@ package dev.flinkvitals.health;
 
 import dev.flinkvitals.config.HealthConfig;
 import dev.flinkvitals.health.capacity.Bottleneck;
-import dev.flinkvitals.health.capacity.BottleneckFinder;
-import dev.flinkvitals.health.capacity.BottleneckMemory;
+import dev.flinkvitals.health.capacity.CapacityObserver;
 import dev.flinkvitals.health.capacity.CapacityOutlook;
 import dev.flinkvitals.health.capacity.CapacityRule;
+import dev.flinkvitals.health.capacity.CapacityWatch;
 import dev.flinkvitals.health.checkpoint.CheckpointGauge;
 import dev.flinkvitals.health.checkpoint.CheckpointRule;
 import dev.flinkvitals.health.checkpoint.CheckpointVitals;
@@ -16,22 +16,28 @@ import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecaster;
 import dev.flinkvitals.health.exhaustion.MemoryRule;
 import dev.flinkvitals.health.finding.FindingBook;
+import dev.flinkvitals.health.finding.FindingKind;
+import dev.flinkvitals.health.finding.Observation;
 import dev.flinkvitals.health.judgement.Component;
 import dev.flinkvitals.health.judgement.Judgement;
 import dev.flinkvitals.health.lag.JobLag;
+import dev.flinkvitals.health.lag.LagObserver;
 import dev.flinkvitals.health.lag.LagRule;
 import dev.flinkvitals.health.lag.LagTracker;
+import dev.flinkvitals.health.lag.PartitionTracker;
+import dev.flinkvitals.health.load.JobLoad;
 import dev.flinkvitals.health.load.LoadWindows;
 import dev.flinkvitals.health.load.VertexLoad;
-import dev.flinkvitals.health.load.VertexLoads;
 import dev.flinkvitals.health.recovery.RecoveryOutlook;
 import dev.flinkvitals.health.rocksdb.RocksDbRule;
 import dev.flinkvitals.health.score.ComponentMemory;
 import dev.flinkvitals.health.score.ScorePublisher;
 import dev.flinkvitals.health.score.Verdict;
+import dev.flinkvitals.health.skew.SkewRule;
 import dev.flinkvitals.health.stability.StabilityRule;
 import dev.flinkvitals.signals.JobReading;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +59,11 @@ public final class HealthModel {
     private final WindowClock windowClock;
     private final LoadWindows loadWindows;
     private final LagTracker lagTracker = new LagTracker();
-    private final BottleneckMemory bottlenecks = new BottleneckMemory();
+    private final PartitionTracker partitionTracker;
+    private final LagObserver lagObserver;
+    private final CapacityWatch capacity = new CapacityWatch();
+    private final CapacityObserver capacityObserver;
+    private final SkewRule skew = new SkewRule();
     private final CheckpointGauge checkpointGauge;
     private final ExhaustionForecaster forecaster;
     private final StabilityRule stability = new StabilityRule();
@@ -73,6 +83,9 @@ public final class HealthModel {
         this.config = config;
         windowClock = new WindowClock(config.window());
         loadWindows = new LoadWindows(config.window());
+        partitionTracker = new PartitionTracker(config.lagTarget());
+        lagObserver = new LagObserver(config.lagTarget(), config.window());
+        capacityObserver = new CapacityObserver(Times.seconds(config.lagTarget()));
         checkpointGauge = new CheckpointGauge(config.window());
         forecaster = new ExhaustionForecaster(config);
         rocksDb = new RocksDbRule(config.window());
@@ -92,12 +105,15 @@ public final class HealthModel {
     public Assessment assess(JobReading reading) {
         Duration elapsed = reading.tick().elapsed();
         boolean windowEnds = windowClock.advance(elapsed);
-        List<VertexLoad> loads = VertexLoads.of(reading.topology(), loadWindows.update(reading));
-        JobLag lag = lagTracker.update(reading, loads, windowEnds);
+        JobLoad load = loadWindows.update(reading);
+        List<VertexLoad> loads = load.vertices();
+        JobLag lag = lagTracker.update(reading, load, windowEnds);
+        CapacityWatch.Hints hints = CapacityWatch.Hints.NONE;
+        capacity.update(reading, load, lag, lagTracker.subtasks(), hints, windowEnds);
         if (windowEnds) {
-            bottlenecks.windowEnded(BottleneckFinder.find(reading.topology(), loads, lag));
+            partitionTracker.windowEnded(reading, load, lagTracker.subtasks());
         }
-        Optional<Bottleneck> bottleneck = bottlenecks.named();
+        Optional<Bottleneck> bottleneck = capacity.bottleneck();
         CheckpointVitals checkpoints = checkpointGauge.measure(reading);
         List<ExhaustionForecast> forecasts = forecaster.update(reading.processes());
         loadKnown |= !loads.isEmpty();
@@ -110,10 +126,12 @@ public final class HealthModel {
         judgements.put(Component.CAPACITY, CapacityRule.judge(loads, bottleneck, lag, lagTarget));
         judgements.put(Component.LAG, LagRule.judge(lag, lagTarget));
         judgements.put(Component.ROCKSDB, rocksDb.judge(reading));
-        for (Component component : List.of(Component.STATE, Component.SKEW, Component.CONFIGURATION)) {
+        judgements.put(Component.SKEW, skew.judge(reading.topology(), load, capacity.outlook()));
+        for (Component component : List.of(Component.STATE, Component.CONFIGURATION)) {
             judgements.put(component, new Judgement.NotApplicable("not judged yet"));
         }
-        book.update(reading.tick(), List.of());
+        List<Observation> observations = new ArrayList<>(observeLoad(reading, load, lag, hints, windowEnds));
+        book.update(reading.tick(), observations);
 
         Verdict verdict = Verdict.of(settle(judgements, reading));
         double confidence = verdict.confidence() * reading.coverage().ratio() * (loadKnown ? 1 : LEARNING);
@@ -136,10 +154,24 @@ public final class HealthModel {
                 loads,
                 book.open(),
                 book.closed(),
-                CapacityOutlook.UNKNOWN,
+                capacity.outlook(),
                 RecoveryOutlook.UNKNOWN,
-                List.of(),
+                partitionTracker.partitions(),
                 List.of());
+    }
+
+    private List<Observation> observeLoad(
+            JobReading reading, JobLoad load, JobLag lag, CapacityWatch.Hints hints, boolean windowEnds) {
+        List<Observation> observations =
+                new ArrayList<>(capacityObserver.observe(reading, load, lag, capacity, hints, windowEnds));
+        Optional<FindingKind> culprit =
+                observations.stream().map(Observation::kind).findFirst();
+        CapacityOutlook outlook = capacity.outlook();
+        observations.addAll(lagObserver.observe(
+                reading.topology(), lag, lagTracker, partitionTracker.partitions(), outlook.utilisation(), culprit));
+        observations.addAll(
+                skew.observe(reading.topology(), load, outlook, capacity.keyed(), hints.hotKeys(), windowEnds));
+        return observations;
     }
 
     private Map<Component, ComponentMemory.Settled> settle(Map<Component, Judgement> judgements, JobReading reading) {
