@@ -20,6 +20,12 @@ public enum Metric {
             "{point}",
             "Points that a component costs",
             Attr.COMPONENT),
+    FINDING(
+            "flink.vitals.job.finding",
+            Kind.GAUGE,
+            "{finding}",
+            "Open findings; `vertex.name` is empty where no vertex is to blame",
+            List.of("job.id", "job.name", "finding", "severity", "component", "cause", "vertex.name")),
     CHECKPOINT_AGE(
             "flink.vitals.checkpoint.age",
             Kind.GAUGE,
@@ -103,11 +109,7 @@ public enum Metric {
             "Records that a vertex could process at today's split of the keys",
             Attr.VERTEX),
     VERTEX_UTILISATION(
-            "flink.vitals.vertex.utilisation",
-            Kind.GAUGE,
-            "1",
-            "Arrivals over the capacity of a vertex",
-            Attr.VERTEX),
+            "flink.vitals.vertex.utilisation", Kind.GAUGE, "1", "Arrivals over the capacity of a vertex", Attr.VERTEX),
     VERTEX_SKEW_LOSS(
             "flink.vitals.vertex.skew_loss",
             Kind.GAUGE,

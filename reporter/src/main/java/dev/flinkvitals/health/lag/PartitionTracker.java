@@ -3,8 +3,6 @@ package dev.flinkvitals.health.lag;
 
 import dev.flinkvitals.health.estimate.Times;
 import dev.flinkvitals.health.load.JobLoad;
-import dev.flinkvitals.health.load.RateWindow;
-import dev.flinkvitals.health.load.SubtaskRates;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.PartitionReading;
 import dev.flinkvitals.signals.SubtaskId;
@@ -29,9 +27,7 @@ public final class PartitionTracker {
     private static final Comparator<PartitionReading> ORDER = Comparator.comparing(
                     (PartitionReading p) -> p.subtask().vertex())
             .thenComparing(PartitionReading::topic)
-            .thenComparingInt(PartitionReading::partition)
-            .thenComparingLong(p -> p.currentOffset().orElse(-1))
-            .thenComparingInt(p -> p.subtask().index());
+            .thenComparingInt(PartitionReading::partition);
 
     /** A lead has to fall for this long. */
     private static final int MIN_LEAD_WINDOWS = 3;
@@ -74,13 +70,8 @@ public final class PartitionTracker {
         Map<SubtaskId, PartitionHistory.Reader> readers = readers(reading, load, subtasks);
         List<PartitionLag> lags = new ArrayList<>(sorted.size());
         Set<Key> heard = new HashSet<>();
-        for (int i = 0; i < sorted.size(); i++) {
-            PartitionReading partition = sorted.get(i);
-            Key key = key(partition);
-            if (i + 1 < sorted.size() && key(sorted.get(i + 1)).equals(key)) {
-                // Two readers show it while it moves from one to the other; the one that is further on has it now.
-                continue;
-            }
+        for (PartitionReading partition : sorted) {
+            Key key = new Key(partition.subtask().vertex(), partition.topic(), partition.partition());
             heard.add(key);
             lags.add(histories
                     .computeIfAbsent(key, k -> new PartitionHistory())
@@ -94,42 +85,29 @@ public final class PartitionTracker {
         partitions = List.copyOf(lags);
     }
 
-    private static Key key(PartitionReading partition) {
-        return new Key(partition.subtask().vertex(), partition.topic(), partition.partition());
-    }
-
     private Map<SubtaskId, PartitionHistory.Reader> readers(
             JobReading reading, JobLoad load, List<SubtaskLag> subtasks) {
         Map<SubtaskId, OptionalDouble> waiting = new HashMap<>();
         subtasks.forEach(lag -> waiting.put(lag.subtask(), OptionalDouble.of(lag.records())));
-        Set<SubtaskId> moving = new HashSet<>();
-        Map<VertexId, Boolean> heldUp = new HashMap<>();
         Set<SubtaskId> own = new HashSet<>();
         reading.partitions().forEach(p -> own.add(p.subtask()));
-        for (SubtaskId id : own) {
-            if (heldUp.putIfAbsent(id.vertex(), LagTracker.isHeldUp(id.vertex(), load)) == null) {
-                for (SubtaskRates rates : load.subtasks(id.vertex())) {
-                    if (rates.recordsPerSecond().orElse(0) > 0) {
-                        moving.add(rates.id());
-                    }
-                }
-            }
-        }
-        Map<SubtaskId, SubtaskReading> newest = new HashMap<>();
-        for (SubtaskReading subtask : reading.subtasks()) {
-            if (own.contains(subtask.id())) {
-                newest.merge(subtask.id(), subtask, RateWindow::newer);
-            }
-        }
-        leads.keySet().retainAll(newest.keySet());
+        leads.keySet().retainAll(own);
+        Map<VertexId, Boolean> heldUp = new HashMap<>();
         Map<SubtaskId, PartitionHistory.Reader> readers = new HashMap<>();
-        newest.forEach((id, subtask) -> readers.put(
-                id,
-                new PartitionHistory.Reader(
-                        waiting.getOrDefault(id, OptionalDouble.empty()),
-                        moving.contains(id),
-                        heldUp.getOrDefault(id.vertex(), false),
-                        untilExpiry(subtask, reading.tick().elapsed()))));
+        for (SubtaskReading subtask : reading.subtasks()) {
+            SubtaskId id = subtask.id();
+            if (own.contains(id)) {
+                readers.put(
+                        id,
+                        new PartitionHistory.Reader(
+                                waiting.getOrDefault(id, OptionalDouble.empty()),
+                                load.subtask(id.vertex(), id.index())
+                                        .map(rates -> rates.recordsPerSecond().orElse(0) > 0)
+                                        .orElse(false),
+                                heldUp.computeIfAbsent(id.vertex(), vertex -> LagTracker.isHeldUp(vertex, load)),
+                                untilExpiry(subtask, reading.tick().elapsed())));
+            }
+        }
         return readers;
     }
 

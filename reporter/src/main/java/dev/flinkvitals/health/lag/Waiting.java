@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.health.lag;
 
-import dev.flinkvitals.health.load.RateWindow;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.PartitionReading;
 import dev.flinkvitals.signals.SubtaskId;
@@ -68,15 +67,12 @@ final class Waiting {
                 waiting.sources.put(vertex.id(), new Source());
             }
         }
-        Map<SubtaskId, SubtaskReading> newest = new HashMap<>();
-        for (SubtaskReading subtask : reading.subtasks()) {
-            if (waiting.sources.containsKey(subtask.id().vertex())) {
-                newest.merge(subtask.id(), subtask, RateWindow::newer);
-            }
-        }
         Map<SubtaskId, List<PartitionReading>> partitions = null;
-        for (SubtaskReading subtask : newest.values()) {
-            Source source = waiting.source(subtask.id().vertex());
+        for (SubtaskReading subtask : reading.subtasks()) {
+            Source source = waiting.sources.get(subtask.id().vertex());
+            if (source == null) {
+                continue;
+            }
             List<PartitionReading> own = List.of();
             if (subtask.pendingRecords().isEmpty()) {
                 partitions = partitions == null ? bySubtask(reading.partitions()) : partitions;

@@ -82,20 +82,6 @@ public final class RateWindow {
         return isStale(elapsed) ? Optional.empty() : Optional.ofNullable(rates);
     }
 
-    /**
-     * Which of two readings of one subtask counts, as two TaskManagers give while a task moves: that of the newer attempt, then
-     * the later one. It does not matter which comes first.
-     */
-    public static SubtaskReading newer(SubtaskReading one, SubtaskReading other) {
-        if (one.attempt() != other.attempt()) {
-            return one.attempt() > other.attempt() ? one : other;
-        }
-        if (one.sampleMillis() != other.sampleMillis()) {
-            return one.sampleMillis() > other.sampleMillis() ? one : other;
-        }
-        return one.processId().compareTo(other.processId()) >= 0 ? one : other;
-    }
-
     private static boolean grew(SubtaskReading before, SubtaskReading after) {
         return grew(before.backPressuredMillis(), after.backPressuredMillis())
                 && grew(before.idleMillis(), after.idleMillis())

@@ -28,10 +28,7 @@ final class VertexWindows {
         return parallelism;
     }
 
-    /**
-     * Takes note of a reading. Of several for one subtask, as two TaskManagers give while a task moves, that of the newer
-     * attempt counts, whatever their order.
-     */
+    /** Takes note of a reading; there is one for each subtask in a cycle. */
     void hear(SubtaskReading reading) {
         int index = reading.id().index();
         if (index >= MAX_SUBTASKS) {
@@ -42,8 +39,7 @@ final class VertexWindows {
             heard = Arrays.copyOf(heard, length);
             windows = Arrays.copyOf(windows, length);
         }
-        SubtaskReading before = heard[index];
-        heard[index] = before == null ? reading : RateWindow.newer(before, reading);
+        heard[index] = reading;
     }
 
     /**
