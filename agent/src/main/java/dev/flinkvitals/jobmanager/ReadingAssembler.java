@@ -35,6 +35,7 @@ final class ReadingAssembler {
             Topology topology,
             CheckpointReading checkpoints,
             List<TaskManagerDigest> digests,
+            ProcessReading jobManager,
             Coverage coverage,
             OptionalLong restarts,
             List<OperatorReading> operators) {
@@ -53,6 +54,9 @@ final class ReadingAssembler {
                 }
             }
         }
+        // Beside the TaskManagers, whose number the coverage tells: what brings the JobManager down brings the job
+        // down.
+        processes.add(jobManager);
         return new JobReading(
                 tick,
                 id,

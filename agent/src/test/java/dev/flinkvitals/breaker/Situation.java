@@ -151,6 +151,7 @@ public final class Situation {
                 CapacityOutlook.UNKNOWN,
                 RecoveryOutlook.UNKNOWN,
                 List.of(),
+                List.of(),
                 List.of());
     }
 

@@ -135,6 +135,7 @@ public final class Views {
                 CapacityOutlook.UNKNOWN,
                 RecoveryOutlook.UNKNOWN,
                 List.of(),
+                List.of(),
                 List.of());
         return new ClusterView.JobView(
                 assessment,
@@ -204,6 +205,7 @@ public final class Views {
                 List.of(),
                 CapacityOutlook.UNKNOWN,
                 RecoveryOutlook.UNKNOWN,
+                List.of(),
                 List.of(),
                 List.of());
         return new ClusterView.JobView(assessment, List.of(), SnapshotConfig.Mode.OFF, List.of(), List.of());
