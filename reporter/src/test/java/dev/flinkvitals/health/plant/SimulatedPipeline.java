@@ -19,7 +19,7 @@ final class SimulatedPipeline {
     static final double STEP_SECONDS = 0.1;
 
     /** Records that fit into the buffer of one subtask: about what Flink's two buffers for each channel hold. */
-    private static final double BUFFER = 80;
+    private static final double BUFFER = 160;
 
     private static final double NOISE = 0.1;
 
