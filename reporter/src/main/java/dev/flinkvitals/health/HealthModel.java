@@ -2,14 +2,13 @@
 package dev.flinkvitals.health;
 
 import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.health.audit.ConfigurationAudit;
 import dev.flinkvitals.health.capacity.Bottleneck;
 import dev.flinkvitals.health.capacity.BottleneckFinder;
 import dev.flinkvitals.health.capacity.BottleneckMemory;
 import dev.flinkvitals.health.capacity.CapacityOutlook;
 import dev.flinkvitals.health.capacity.CapacityRule;
-import dev.flinkvitals.health.checkpoint.CheckpointGauge;
-import dev.flinkvitals.health.checkpoint.CheckpointRule;
-import dev.flinkvitals.health.checkpoint.CheckpointVitals;
+import dev.flinkvitals.health.checkpoint.CheckpointJudge;
 import dev.flinkvitals.health.estimate.Times;
 import dev.flinkvitals.health.estimate.WindowClock;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
@@ -26,7 +25,9 @@ import dev.flinkvitals.health.load.LoadWindows;
 import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.health.load.VertexLoads;
 import dev.flinkvitals.health.recovery.RecoveryOutlook;
+import dev.flinkvitals.health.rocksdb.RocksDbHealth;
 import dev.flinkvitals.health.rocksdb.RocksDbRule;
+import dev.flinkvitals.health.rocksdb.RocksDbTracker;
 import dev.flinkvitals.health.score.ComponentMemory;
 import dev.flinkvitals.health.score.ScorePublisher;
 import dev.flinkvitals.health.score.Verdict;
@@ -58,10 +59,12 @@ public final class HealthModel {
     private final LoadWindows loadWindows;
     private final LagTracker lagTracker = new LagTracker();
     private final BottleneckMemory bottlenecks = new BottleneckMemory();
-    private final CheckpointGauge checkpointGauge;
+    private final CheckpointJudge checkpointJudge;
+    private final ConfigurationAudit configurationAudit = new ConfigurationAudit();
     private final ExhaustionForecaster forecaster;
     private final StabilityRule stability = new StabilityRule();
-    private final RocksDbRule rocksDb;
+    private final RocksDbTracker databases;
+    private final RocksDbRule rocksDb = new RocksDbRule();
     private final MemoryRule memory;
     private final Map<Component, ComponentMemory> memories = new EnumMap<>(Component.class);
     private final ScorePublisher publisher;
@@ -77,9 +80,9 @@ public final class HealthModel {
         this.config = config;
         windowClock = new WindowClock(config.window());
         loadWindows = new LoadWindows(config.window());
-        checkpointGauge = new CheckpointGauge(config.window());
+        checkpointJudge = new CheckpointJudge(config.window());
         forecaster = new ExhaustionForecaster(config);
-        rocksDb = new RocksDbRule(config.window());
+        databases = new RocksDbTracker(config.window());
         memory = new MemoryRule(config);
         publisher = new ScorePublisher(config);
         book = new FindingBook(config.window());
@@ -91,10 +94,11 @@ public final class HealthModel {
     /**
      * Judges one cycle. Cycles come in the order of their time.
      *
-     * @param reading everything that was measured
+     * @param measured everything that was measured; what cannot be true of it counts as not known
      * @return the judgement
      */
-    public Assessment assess(JobReading reading) {
+    public Assessment assess(JobReading measured) {
+        JobReading reading = PlausibleReading.of(measured);
         Duration elapsed = reading.tick().elapsed();
         boolean windowEnds = windowClock.advance(elapsed);
         List<VertexLoad> loads = VertexLoads.of(reading.topology(), loadWindows.update(reading));
@@ -103,22 +107,29 @@ public final class HealthModel {
             bottlenecks.windowEnded(BottleneckFinder.find(reading.topology(), loads, lag));
         }
         Optional<Bottleneck> bottleneck = bottlenecks.named();
-        CheckpointVitals checkpoints = checkpointGauge.measure(reading);
+        databases.update(reading);
+        CheckpointJudge.Outcome checkpoints = checkpointJudge.judge(reading, bottleneck.map(Bottleneck::place), loads);
+        ConfigurationAudit.Outcome configuration = configurationAudit.audit(
+                reading, loads, windowEnds, checkpointJudge.baseline().durationP95(), bottleneck.isPresent());
         List<ExhaustionForecast> forecasts = forecaster.update(reading.processes());
         loadKnown |= !loads.isEmpty();
 
         double lagTarget = Times.seconds(config.lagTarget());
         Map<Component, Judgement> judgements = new EnumMap<>(Component.class);
         judgements.put(Component.STABILITY, stability.judge(reading));
-        judgements.put(Component.CHECKPOINT, CheckpointRule.judge(reading, checkpoints));
+        judgements.put(Component.CHECKPOINT, checkpoints.judgement());
         judgements.put(Component.MEMORY, memory.judge(reading.processes(), forecasts));
         judgements.put(Component.CAPACITY, CapacityRule.judge(loads, bottleneck, lag, lagTarget));
         judgements.put(Component.LAG, LagRule.judge(lag, lagTarget));
-        judgements.put(Component.ROCKSDB, rocksDb.judge(reading));
-        for (Component component : List.of(Component.STATE, Component.SKEW, Component.CONFIGURATION)) {
+        RocksDbHealth stateBackend = rocksDb.judge(reading, databases);
+        judgements.put(Component.ROCKSDB, stateBackend.judgement());
+        judgements.put(Component.CONFIGURATION, configuration.judgement());
+        for (Component component : List.of(Component.STATE, Component.SKEW)) {
             judgements.put(component, new Judgement.NotApplicable("not judged yet"));
         }
-        List<Observation> observations = new ArrayList<>();
+        List<Observation> observations = new ArrayList<>(checkpoints.observations());
+        observations.addAll(configuration.observations());
+        observations.addAll(stateBackend.observations());
         book.update(reading.tick(), observations, blind(judgements, reading));
 
         Verdict verdict = Verdict.of(settle(judgements, reading));
@@ -137,7 +148,7 @@ public final class HealthModel {
                 verdict.components(),
                 bottleneck,
                 forecasts,
-                checkpoints,
+                checkpoints.vitals(),
                 lag.vitals(),
                 loads,
                 book.open(),
@@ -145,7 +156,8 @@ public final class HealthModel {
                 CapacityOutlook.UNKNOWN,
                 RecoveryOutlook.UNKNOWN,
                 List.of(),
-                List.of());
+                List.of(),
+                stateBackend.pressures());
     }
 
     private Map<Component, ComponentMemory.Settled> settle(Map<Component, Judgement> judgements, JobReading reading) {
