@@ -12,7 +12,7 @@ final class PlantSettings {
             "vitals.health.window", "5 s",
             "vitals.health.forecast.bucket", "2 s",
             "vitals.health.forecast.horizon", "5 min",
-            "vitals.health.lag-target", "10 s");
+            "vitals.health.lag-target", "5 s");
 
     private PlantSettings() {}
 

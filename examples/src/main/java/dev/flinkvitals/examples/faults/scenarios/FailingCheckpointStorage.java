@@ -21,8 +21,7 @@ public final class FailingCheckpointStorage implements FaultScenario {
 
     @Override
     public Truth truth() {
-        return Truth.of(Set.of("checkpoints_fail"), Set.of("storage_fails", "tm_storage", "jm_storage"))
-                .with(Symptoms.OF_LATE_CHECKPOINTS);
+        return Truth.of(Set.of("checkpoints_fail"), Set.of("task_storage")).with(Symptoms.OF_LATE_CHECKPOINTS);
     }
 
     @Override

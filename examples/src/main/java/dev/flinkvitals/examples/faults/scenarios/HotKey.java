@@ -12,7 +12,7 @@ import java.util.Set;
 /** Most messages are suddenly about one key, and one subtask has to do all the work. */
 public final class HotKey implements FaultScenario {
     /** Where the hot key's group is. */
-    static final int SUBTASK = 1;
+    static final int SUBTASK = 3;
 
     @Override
     public String name() {
@@ -34,12 +34,18 @@ public final class HotKey implements FaultScenario {
 
     @Override
     public Map<String, Double> before() {
-        // 400 messages in two branches, 2 ms each: each of two subtasks is busy 0.8 s of a second at most.
-        return Map.of(Switch.ARRIVALS, 300.0, Switch.COMBINE_MICROS, 1700.0);
+        // 400 messages in both branches, 5 ms each, over four subtasks: each is busy half of the time.
+        return Map.of(Switch.ARRIVALS, 200.0, Switch.COMBINE_MICROS, 5000.0);
+    }
+
+    @Override
+    public int parallelism() {
+        return 4;
     }
 
     @Override
     public void inject(Plant plant) {
+        // 370 messages for one subtask, which has time for 200.
         plant.set(Switch.HOT_SHARE, 0.9);
     }
 }

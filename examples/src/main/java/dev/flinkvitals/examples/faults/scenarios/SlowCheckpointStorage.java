@@ -21,9 +21,7 @@ public final class SlowCheckpointStorage implements FaultScenario {
 
     @Override
     public Truth truth() {
-        return Truth.of(
-                        Set.of("checkpoints_slow", "checkpoint_stuck", "checkpoint_overdue"),
-                        Set.of("storage_slow", "slow_storage"))
+        return Truth.of(Set.of("checkpoints_slow", "checkpoint_stuck", "checkpoint_overdue"), Set.of("storage_slow"))
                 .with(Symptoms.OF_LATE_CHECKPOINTS);
     }
 

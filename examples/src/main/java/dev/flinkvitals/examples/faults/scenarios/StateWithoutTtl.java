@@ -23,7 +23,7 @@ public final class StateWithoutTtl implements FaultScenario {
 
     @Override
     public Truth truth() {
-        return Truth.of(Set.of("state_without_ttl_grows"), Set.of("no_ttl", "without_ttl"))
+        return Truth.of(Set.of("state_without_ttl_grows"), Set.of("no_ttl"))
                 .at(PlantJob.COMBINE)
                 .with(Set.of("state_grows", "resource_runs_out"));
     }

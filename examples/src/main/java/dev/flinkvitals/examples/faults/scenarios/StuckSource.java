@@ -22,7 +22,7 @@ public final class StuckSource implements FaultScenario {
 
     @Override
     public Truth truth() {
-        return Truth.of(Set.of("source_bound"), Set.of("source_fetch_bound"))
+        return Truth.of(Set.of("source_bound"), Set.of("stuck"))
                 .at(PlantJob.QUEUE)
                 .with(Set.of("lag_grows", "partition_stalled", "capacity_exceeded", "recovery_too_long"));
     }
