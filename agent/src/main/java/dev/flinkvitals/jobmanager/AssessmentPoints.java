@@ -27,6 +27,7 @@ final class AssessmentPoints {
         checkpoints(points, assessment);
         lag(points, assessment);
         load(points, assessment);
+        CapacityPoints.add(points, assessment);
         for (ExhaustionForecast forecast : assessment.forecasts()) {
             points.add(
                     Metric.TIME_TO_EXHAUSTION,

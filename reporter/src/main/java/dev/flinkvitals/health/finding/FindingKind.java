@@ -30,12 +30,43 @@ public enum FindingKind {
     RESOURCE_RUNS_OUT(Component.MEMORY, "A resource runs out", "TODO"),
     RESOURCE_NEARLY_FULL(Component.MEMORY, "A resource is nearly used up", "TODO"),
     GC_PRESSURE(Component.MEMORY, "Garbage collection takes much of the time", "TODO"),
-    BOTTLENECK(Component.CAPACITY, "A vertex holds the job back", "TODO"),
-    SOURCE_BOUND(Component.CAPACITY, "The source waits for its input", "TODO"),
-    CAPACITY_EXCEEDED(Component.CAPACITY, "More arrives than the job can process", "TODO"),
-    LAG_GROWS(Component.LAG, "The job falls behind", "TODO"),
-    PARTITION_STALLED(Component.LAG, "A partition is not read", "TODO"),
-    DATA_EXPIRES(Component.LAG, "Records may be deleted before they are read", "TODO"),
+    BOTTLENECK(
+            Component.CAPACITY,
+            "A vertex holds the job back",
+            "Look at the vertex and its cause. cpu: raise its parallelism, or profile the named method. external_wait: batch"
+                    + " the calls or use asynchronous I/O (AsyncDataStream), and ask the external system why it is slow."
+                    + " garbage_collection: raise taskmanager.memory.task.heap.size. state: give it more"
+                    + " taskmanager.memory.managed.size and faster local disks (state.backend.rocksdb.localdir). skew: even"
+                    + " out the keys first; more parallelism does not help."),
+    SOURCE_BOUND(
+            Component.CAPACITY,
+            "The source waits for its input",
+            "stuck: read the named method; a call without a timeout in the deserializer or in a chained operator blocks the"
+                    + " source. fetch_bound: check the brokers' load, quotas and network, raise fetch.max.bytes and"
+                    + " max.partition.fetch.bytes of the consumer, or read with more subtasks, up to the number of"
+                    + " partitions."),
+    CAPACITY_EXCEEDED(
+            Component.CAPACITY,
+            "More arrives than the job can process",
+            "Raise the parallelism of the vertex that sets the limit to what the finding says would hold, or reduce what"
+                    + " arrives. If it says that parallelism cannot help, remove that limit first (partitions,"
+                    + " pipeline.max-parallelism, hot key)."),
+    LAG_GROWS(
+            Component.LAG,
+            "The job falls behind",
+            "Follow what explains it; if nothing does, compare the partitions: if only a few fall behind, spread the"
+                    + " producers' keys or add partitions. Check that the topic's retention outlasts the lag."),
+    PARTITION_STALLED(
+            Component.LAG,
+            "A partition is not read",
+            "Check that the partition has a leader and that the consumer may read it, look for fetch errors in the"
+                    + " TaskManager's log, and check whether watermark alignment (pipeline.watermark-alignment) has paused it."
+                    + " A restart of the job assigns it anew."),
+    DATA_EXPIRES(
+            Component.LAG,
+            "Records may be deleted before they are read",
+            "Raise retention.ms or retention.bytes of the topic now, then speed the job up. With"
+                    + " auto.offset.reset: latest a reader skips what was deleted without a word."),
     ROCKSDB_STALLS(
             Component.ROCKSDB,
             "The state backend holds writes back",
@@ -55,8 +86,17 @@ public enum FindingKind {
     STATE_GROWS(Component.STATE, "State grows without bound", "TODO"),
     STATE_WITHOUT_TTL_GROWS(Component.STATE, "A state without time-to-live grows", "TODO"),
     HOT_KEY(Component.SKEW, "One key takes most of the time", "TODO"),
-    UNEVEN_KEY_GROUPS(Component.SKEW, "Key groups divide badly", "TODO"),
-    DATA_SKEW(Component.SKEW, "Work is unevenly divided", "TODO"),
+    UNEVEN_KEY_GROUPS(
+            Component.SKEW,
+            "Key groups divide badly",
+            "Set the parallelism of the vertex to a divisor of its maximum parallelism, or pipeline.max-parallelism to a"
+                    + " multiple of ten times the parallelism or more (the latter needs a new start or a state migration)."),
+    DATA_SKEW(
+            Component.SKEW,
+            "Work is unevenly divided",
+            "If a hot key or uneven key groups explain it, follow that finding. Else compare the subtasks: if one has more"
+                    + " records, use a better key, rebalance() before operators without keys, or more partitions; if it has as"
+                    + " many as the others, look at its TaskManager."),
     CHECKPOINTING_OFF(
             Component.CONFIGURATION,
             "Checkpointing is off",
