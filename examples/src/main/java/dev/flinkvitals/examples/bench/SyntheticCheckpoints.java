@@ -97,7 +97,8 @@ final class SyntheticCheckpoints {
                 IntStream.range(0, slowest)
                         .mapToObj(index -> subtask(index, 1900 - index))
                         .toList(),
-                Optional.of(subtask(-1, 1500)));
+                Optional.of(subtask(-1, 1500)),
+                Optional.of(subtask(0, 1900)));
     }
 
     private static CheckpointSample.SubtaskSample subtask(int index, long millis) {

@@ -43,7 +43,9 @@ class ScenariosTest {
 
     @Test
     void knowsWhereTheHotKeyIs() {
-        assertThat(KeyGroupRangeAssignment.assignKeyToParallelOperator(7, 128, 2))
+        HotKey scenario = new HotKey();
+        assertThat(KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                        7, scenario.maxParallelism(), scenario.parallelism()))
                 .isEqualTo(HotKey.SUBTASK);
     }
 
