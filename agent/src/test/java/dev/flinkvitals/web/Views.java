@@ -11,6 +11,7 @@ import dev.flinkvitals.health.capacity.Bottleneck;
 import dev.flinkvitals.health.capacity.CapacityOutlook;
 import dev.flinkvitals.health.checkpoint.CheckpointVitals;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
+import dev.flinkvitals.health.exhaustion.MemoryPool;
 import dev.flinkvitals.health.exhaustion.Resource;
 import dev.flinkvitals.health.judgement.Component;
 import dev.flinkvitals.health.judgement.ComponentAssessment;
@@ -85,8 +86,10 @@ public final class Views {
                         1.5e6,
                         Duration.ofMinutes(14),
                         Duration.ofSeconds(510),
+                        Duration.ofMinutes(19),
                         0.87,
-                        true)),
+                        true,
+                        Optional.of(MemoryPool.NATIVE_MEMORY))),
                 new CheckpointVitals(
                         Optional.of(Duration.ofMillis(12_500)),
                         OptionalDouble.of(0.98),

@@ -15,7 +15,9 @@ import dev.flinkvitals.health.estimate.WindowClock;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecaster;
 import dev.flinkvitals.health.exhaustion.MemoryRule;
+import dev.flinkvitals.health.exhaustion.ProcessLevels;
 import dev.flinkvitals.health.finding.FindingBook;
+import dev.flinkvitals.health.finding.Observation;
 import dev.flinkvitals.health.judgement.Component;
 import dev.flinkvitals.health.judgement.Judgement;
 import dev.flinkvitals.health.lag.JobLag;
@@ -32,6 +34,7 @@ import dev.flinkvitals.health.score.Verdict;
 import dev.flinkvitals.health.stability.StabilityRule;
 import dev.flinkvitals.signals.JobReading;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -99,21 +102,24 @@ public final class HealthModel {
         }
         Optional<Bottleneck> bottleneck = bottlenecks.named();
         CheckpointVitals checkpoints = checkpointGauge.measure(reading);
-        List<ExhaustionForecast> forecasts = forecaster.update(reading.processes());
+        List<ProcessLevels> processes = forecaster.levels(reading, windowEnds);
+        List<ExhaustionForecast> forecasts = forecaster.update(processes);
+        MemoryRule.Outcome memoryOutcome = memory.judge(processes, forecasts, checkpoints.expectedSnapshotTime());
         loadKnown |= !loads.isEmpty();
 
         double lagTarget = Times.seconds(config.lagTarget());
         Map<Component, Judgement> judgements = new EnumMap<>(Component.class);
         judgements.put(Component.STABILITY, stability.judge(reading));
         judgements.put(Component.CHECKPOINT, CheckpointRule.judge(reading, checkpoints));
-        judgements.put(Component.MEMORY, memory.judge(reading.processes(), forecasts));
+        judgements.put(Component.MEMORY, memoryOutcome.judgement());
         judgements.put(Component.CAPACITY, CapacityRule.judge(loads, bottleneck, lag, lagTarget));
         judgements.put(Component.LAG, LagRule.judge(lag, lagTarget));
         judgements.put(Component.ROCKSDB, rocksDb.judge(reading));
         for (Component component : List.of(Component.STATE, Component.SKEW, Component.CONFIGURATION)) {
             judgements.put(component, new Judgement.NotApplicable("not judged yet"));
         }
-        book.update(reading.tick(), List.of());
+        List<Observation> observations = new ArrayList<>(memoryOutcome.observations());
+        book.update(reading.tick(), observations);
 
         Verdict verdict = Verdict.of(settle(judgements, reading));
         double confidence = verdict.confidence() * reading.coverage().ratio() * (loadKnown ? 1 : LEARNING);
