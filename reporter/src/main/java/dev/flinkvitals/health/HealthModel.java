@@ -32,6 +32,8 @@ import dev.flinkvitals.health.score.ComponentMemory;
 import dev.flinkvitals.health.score.ScorePublisher;
 import dev.flinkvitals.health.score.Verdict;
 import dev.flinkvitals.health.stability.StabilityRule;
+import dev.flinkvitals.health.state.StateGrowthTracker;
+import dev.flinkvitals.health.state.StateRule;
 import dev.flinkvitals.signals.JobReading;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +64,8 @@ public final class HealthModel {
     private final StabilityRule stability = new StabilityRule();
     private final RocksDbRule rocksDb;
     private final MemoryRule memory;
+    private final StateGrowthTracker stateGrowth;
+    private final StateRule stateRule;
     private final Map<Component, ComponentMemory> memories = new EnumMap<>(Component.class);
     private final ScorePublisher publisher;
     private final FindingBook book = new FindingBook();
@@ -80,6 +84,8 @@ public final class HealthModel {
         forecaster = new ExhaustionForecaster(config);
         rocksDb = new RocksDbRule(config.window());
         memory = new MemoryRule(config);
+        stateGrowth = new StateGrowthTracker(config.window());
+        stateRule = new StateRule(config.window());
         publisher = new ScorePublisher(config);
         for (Component component : Component.values()) {
             memories.put(component, new ComponentMemory(config.window()));
@@ -105,6 +111,7 @@ public final class HealthModel {
         List<ProcessLevels> processes = forecaster.levels(reading, windowEnds);
         List<ExhaustionForecast> forecasts = forecaster.update(processes);
         MemoryRule.Outcome memoryOutcome = memory.judge(processes, forecasts, checkpoints.expectedSnapshotTime());
+        stateGrowth.update(reading, loads, windowEnds);
         loadKnown |= !loads.isEmpty();
 
         double lagTarget = Times.seconds(config.lagTarget());
@@ -115,10 +122,12 @@ public final class HealthModel {
         judgements.put(Component.CAPACITY, CapacityRule.judge(loads, bottleneck, lag, lagTarget));
         judgements.put(Component.LAG, LagRule.judge(lag, lagTarget));
         judgements.put(Component.ROCKSDB, rocksDb.judge(reading));
-        for (Component component : List.of(Component.STATE, Component.SKEW, Component.CONFIGURATION)) {
+        judgements.put(Component.STATE, stateRule.judge(reading, stateGrowth));
+        for (Component component : List.of(Component.SKEW, Component.CONFIGURATION)) {
             judgements.put(component, new Judgement.NotApplicable("not judged yet"));
         }
         List<Observation> observations = new ArrayList<>(memoryOutcome.observations());
+        observations.addAll(stateRule.observations(stateGrowth));
         book.update(reading.tick(), observations);
 
         Verdict verdict = Verdict.of(settle(judgements, reading));
@@ -145,7 +154,7 @@ public final class HealthModel {
                 CapacityOutlook.UNKNOWN,
                 RecoveryOutlook.UNKNOWN,
                 List.of(),
-                List.of());
+                stateGrowth.states());
     }
 
     private Map<Component, ComponentMemory.Settled> settle(Map<Component, Judgement> judgements, JobReading reading) {

@@ -29,11 +29,12 @@ public final class Envelope {
     /**
      * A growing envelope.
      *
-     * @param test slope and significance
+     * @param test slope and significance over all of it
+     * @param presentSlope slope at its end, per second: the median slope, less what a slowing growth has lost by then
      * @param coverage buckets that it rests on, as a share of those that may be kept
-     * @param decelerating whether its second half grows at less than 60 % of the first half's rate
+     * @param decelerating whether its second half grows at less than 60 % of the first half's rate, or its end not at all
      */
-    public record Growth(TrendTest test, double coverage, boolean decelerating) {
+    public record Growth(TrendTest test, double presentSlope, double coverage, boolean decelerating) {
         /** How much it can be trusted, 0 to 1: more buckets, more significance and known peaks are better. */
         public double confidence(boolean peaksKnown) {
             return coverage * Math.min(1, test.z() / 4) * (peaksKnown ? 1 : 0.7);
@@ -127,9 +128,14 @@ public final class Envelope {
         return OptionalDouble.of(sorted[size / 2]);
     }
 
-    /** Whether the level is higher than every peak that it fell from before. */
-    public boolean isAbovePeaks() {
-        return level().orElse(0) > peaks.threshold();
+    /**
+     * Whether the level is higher than every peak that it fell from before, by 2 % and by what it grows within a bucket: a
+     * minimum misses the tip of a sawtooth by up to as much.
+     *
+     * @param slope growth per second
+     */
+    public boolean isAbovePeaks(double slope) {
+        return !peaks.known() || level().orElse(0) > peaks.threshold() + slope * bucketSeconds;
     }
 
     /** Whether a peak is remembered. */
@@ -152,9 +158,14 @@ public final class Envelope {
             return Optional.empty();
         }
         int half = size / 2;
-        boolean decelerating =
-                test(half, size).slope() < DECELERATION * test(0, half).slope();
-        return Optional.of(new Growth(test, (double) size / seconds.length, decelerating));
+        double first = test(0, half).slope();
+        double second = test(half, size).slope();
+        // The halves' slopes hold in their middles, half a window apart, and the end is a quarter of a window further
+        // on.
+        double end = second - Math.max(0, first - second) / 2;
+        double present = Math.min(test.slope(), end);
+        return Optional.of(new Growth(
+                test, present, (double) size / seconds.length, present <= 0 || second < DECELERATION * first));
     }
 
     private TrendTest test(int from, int to) {

@@ -99,14 +99,16 @@ final class ResourceForecaster {
             return null;
         }
         double limit = level.limitBytes();
+        double slope = growth.presentSlope();
         return new ExhaustionForecast(
                 level.resource(),
                 level.processId(),
                 Math.min(1, level.ratio()),
-                growth.test().slope(),
-                Times.ofSeconds(scale.secondsLeft(limit, growth.test().slope())),
+                slope,
+                Times.ofSeconds(scale.secondsLeft(limit, slope)),
                 Times.ofSeconds(scale.secondsLeft(limit, growth.test().slopeHigh())),
-                Times.ofSeconds(scale.secondsLeft(limit, growth.test().slopeLow())),
+                Times.ofSeconds(
+                        scale.secondsLeft(limit, Math.min(slope, growth.test().slopeLow()))),
                 growth.confidence(scale.peaksKnown()),
                 scale.isActionable(limit, growth),
                 Optional.empty());

@@ -20,6 +20,7 @@ final class ScaleForecaster {
     private final Envelope envelope;
     private double sampledAt;
     private int passes;
+    private int actPasses;
     private boolean raised;
     private Envelope.@Nullable Growth growth;
 
@@ -55,6 +56,7 @@ final class ScaleForecaster {
         if (raised && seconds - sampledAt > STALE_BUCKETS * scale.bucketSeconds()) {
             raised = false;
             passes = 0;
+            actPasses = 0;
         }
     }
 
@@ -64,12 +66,14 @@ final class ScaleForecaster {
         growth = worthALook ? envelope.growth().orElse(null) : null;
         if (growth == null) {
             passes = 0;
+            actPasses = 0;
             raised = false;
             return;
         }
-        double left = secondsLeft(capacity, growth.test().slope());
+        double left = secondsLeft(capacity, growth.presentSlope());
+        actPasses = passesGates(gates.act(), left, capacity, growth) ? actPasses + 1 : 0;
         if (raised) {
-            raised = left <= CLEAR_HORIZONS * scale.horizonSeconds();
+            raised = growth.presentSlope() > 0 && left <= CLEAR_HORIZONS * scale.horizonSeconds();
             return;
         }
         passes = passesGates(gates.warn(), left, capacity, growth) ? passes + 1 : 0;
@@ -80,7 +84,7 @@ final class ScaleForecaster {
         return left < scale.horizonSeconds()
                 && share(capacity) >= level
                 && !growing.decelerating()
-                && envelope.isAbovePeaks();
+                && envelope.isAbovePeaks(growing.test().slope());
     }
 
     /** The growth behind the forecast; null while none is raised. */
@@ -88,10 +92,11 @@ final class ScaleForecaster {
         return raised ? growth : null;
     }
 
-    /** Whether the forecast may be acted on now. */
+    /** Whether the forecast may be acted on now: two buckets in a row passed the stricter gates, and they still hold. */
     boolean isActionable(double capacity, Envelope.Growth growing) {
         return scale.mayAct()
-                && passesGates(gates.act(), secondsLeft(capacity, growing.test().slope()), capacity, growing);
+                && actPasses >= PASSES
+                && passesGates(gates.act(), secondsLeft(capacity, growing.presentSlope()), capacity, growing);
     }
 
     /** Seconds until the capacity is reached at a slope above 0. */

@@ -13,7 +13,7 @@ final class HeapPlant {
     static final double STEP_SECONDS = 10;
     static final double HEAP_BYTES = 4e9;
     private static final double MARK_AT = 0.45;
-    private static final double MARK_ABOVE = 0.1;
+    private static final double MARK_ABOVE = 0.03;
 
     private final Random random;
     private final DoubleUnaryOperator live;
