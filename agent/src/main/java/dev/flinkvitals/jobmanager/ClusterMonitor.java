@@ -8,9 +8,11 @@ import dev.flinkvitals.export.Exporter;
 import dev.flinkvitals.hook.HookStates;
 import dev.flinkvitals.metrics.ReadingCollector;
 import dev.flinkvitals.metrics.VitalsReporter;
+import dev.flinkvitals.process.ProcessSampler;
 import dev.flinkvitals.signals.CheckpointFailure;
 import dev.flinkvitals.signals.CheckpointReading;
 import dev.flinkvitals.signals.JobId;
+import dev.flinkvitals.signals.ProcessReading;
 import dev.flinkvitals.signals.TaskManagerDigest;
 import dev.flinkvitals.signals.Tick;
 import dev.flinkvitals.snapshot.FlinkSnapshots;
@@ -74,6 +76,7 @@ public final class ClusterMonitor implements AutoCloseable {
 
     private final MonitorPoints points;
     private final ReadingCollector collector = new ReadingCollector();
+    private final ProcessSampler sampler;
     private final ScheduledExecutorService executor = Daemon.scheduler("monitor");
     private final long startNanos;
     private @Nullable Future<?> loop;
@@ -105,6 +108,7 @@ public final class ClusterMonitor implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.startNanos = nanoTime.getAsLong();
         this.points = new MonitorPoints(failures);
+        this.sampler = new ProcessSampler(config.limits(), flink);
     }
 
     /**
@@ -162,6 +166,8 @@ public final class ClusterMonitor implements AutoCloseable {
         connectExporter();
         tellFailures(failures.drain());
         List<TaskManagerDigest> digests = digests(tick);
+        ProcessReading jobManager =
+                sampler.read(ProcessSampler.JOB_MANAGER, tick.elapsed().toMillis());
 
         Map<JobId, Asked> jobs = new HashMap<>();
         for (JobDetails details : await(gateways.jobs()).getJobs()) {
@@ -175,7 +181,7 @@ public final class ClusterMonitor implements AutoCloseable {
             Asked asked = job.getValue();
             JobTracker tracker = tracker(job.getKey(), asked.details());
             try {
-                cycle(tick, asked.details(), tracker, asked.stats(), digests);
+                cycle(tick, asked.details(), tracker, asked.stats(), digests, jobManager);
             } catch (RuntimeException | LinkageError e) {
                 // One job, or a Flink that is other than expected, must not cost the rest of the cycle.
                 tracker.failed(e);
@@ -226,7 +232,8 @@ public final class ClusterMonitor implements AutoCloseable {
             JobDetails details,
             JobTracker tracker,
             CompletableFuture<CheckpointStatsSnapshot> stats,
-            List<TaskManagerDigest> digests)
+            List<TaskManagerDigest> digests,
+            ProcessReading jobManager)
             throws InterruptedException {
         long lastUpdate = details.getLastUpdateTime();
         try {
@@ -249,6 +256,7 @@ public final class ClusterMonitor implements AutoCloseable {
                 tracker.topology(),
                 checkpoints,
                 digests,
+                jobManager,
                 poller.coverage(tick.elapsed()),
                 restarts(tracker.id())));
     }
@@ -350,6 +358,7 @@ public final class ClusterMonitor implements AutoCloseable {
             failures.unwatch();
             snapshots.close();
             collector.close();
+            sampler.close();
             exporter.remove(points);
             ViewStore.withdraw(published);
         }

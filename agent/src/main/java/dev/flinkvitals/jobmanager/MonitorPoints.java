@@ -7,7 +7,6 @@ import dev.flinkvitals.export.Point;
 import dev.flinkvitals.export.PointSource;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.capacity.Bottleneck;
-import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.judgement.ComponentAssessment;
 import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.signals.CheckpointFailure;
@@ -97,12 +96,7 @@ final class MonitorPoints implements PointSource {
             add(points, Metric.VERTEX_BACKPRESSURED, load.backPressuredMax(), vertex);
         }
         a.bottleneck().ifPresent(bottleneck -> addBottleneck(points, bottleneck, job));
-        for (ExhaustionForecast forecast : a.forecasts()) {
-            points.add(new Point(
-                    Metric.TIME_TO_EXHAUSTION,
-                    forecast.timeToExhaustion().toMillis() / 1000.0,
-                    with(with(job, "resource", forecast.resource().label()), "process", forecast.processId())));
-        }
+        StatePoints.add(points, a, job);
     }
 
     private static void addBottleneck(List<Point> points, Bottleneck bottleneck, Map<String, String> job) {

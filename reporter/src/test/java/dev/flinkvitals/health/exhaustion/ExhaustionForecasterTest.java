@@ -40,7 +40,8 @@ class ExhaustionForecasterTest {
             return flushed - compacted[0];
         });
         assertThat(second).isNotEqualTo(NEVER);
-        assertThat(lastLevel).as("level when it became actionable").isBetween(0.70, 0.85);
+        // From 70 % on, less the tenth that a compaction may take in the very second.
+        assertThat(lastLevel).as("level when it became actionable").isBetween(0.63, 0.85);
     }
 
     @Test
