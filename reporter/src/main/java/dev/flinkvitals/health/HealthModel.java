@@ -38,10 +38,12 @@ import dev.flinkvitals.signals.JobReading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Judges one job: each component gets a severity, the severities make the score, and what is not known stays unknown
@@ -68,7 +70,7 @@ public final class HealthModel {
     private final StateRule stateRule;
     private final Map<Component, ComponentMemory> memories = new EnumMap<>(Component.class);
     private final ScorePublisher publisher;
-    private final FindingBook book = new FindingBook();
+    private final FindingBook book;
     private boolean loadKnown;
 
     /**
@@ -87,6 +89,7 @@ public final class HealthModel {
         stateGrowth = new StateGrowthTracker(config.window());
         stateRule = new StateRule(config.window());
         publisher = new ScorePublisher(config);
+        book = new FindingBook(config.window());
         for (Component component : Component.values()) {
             memories.put(component, new ComponentMemory(config.window()));
         }
@@ -95,10 +98,11 @@ public final class HealthModel {
     /**
      * Judges one cycle. Cycles come in the order of their time.
      *
-     * @param reading everything that was measured
+     * @param measured everything that was measured; what cannot be true of it counts as not known
      * @return the judgement
      */
-    public Assessment assess(JobReading reading) {
+    public Assessment assess(JobReading measured) {
+        JobReading reading = PlausibleReading.of(measured);
         Duration elapsed = reading.tick().elapsed();
         boolean windowEnds = windowClock.advance(elapsed);
         List<VertexLoad> loads = VertexLoads.of(reading.topology(), loadWindows.update(reading));
@@ -128,7 +132,7 @@ public final class HealthModel {
         }
         List<Observation> observations = new ArrayList<>(memoryOutcome.observations());
         observations.addAll(stateRule.observations(stateGrowth));
-        book.update(reading.tick(), observations);
+        book.update(reading.tick(), observations, blind(judgements, reading));
 
         Verdict verdict = Verdict.of(settle(judgements, reading));
         double confidence = verdict.confidence() * reading.coverage().ratio() * (loadKnown ? 1 : LEARNING);
@@ -170,7 +174,22 @@ public final class HealthModel {
     }
 
     private static boolean isSeenByJobManager(Component component) {
-        return component == Component.STABILITY || component == Component.CHECKPOINT;
+        return component == Component.STABILITY
+                || component == Component.CHECKPOINT
+                || component == Component.CONFIGURATION;
+    }
+
+    /** The components of which something may be wrong without being seen in this cycle. */
+    private static Set<Component> blind(Map<Component, Judgement> judgements, JobReading reading) {
+        boolean allHeard = reading.coverage().ratio() >= 1;
+        Set<Component> blind = EnumSet.noneOf(Component.class);
+        judgements.forEach((component, judgement) -> {
+            boolean missing = judgement.fold(known -> false, lacking -> true, notApplicable -> false);
+            if (missing || !(allHeard || isSeenByJobManager(component))) {
+                blind.add(component);
+            }
+        });
+        return blind;
     }
 
     private boolean isExhaustionNear(List<ExhaustionForecast> forecasts) {

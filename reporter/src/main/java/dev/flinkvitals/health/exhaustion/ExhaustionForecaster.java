@@ -32,7 +32,7 @@ public final class ExhaustionForecaster {
      *
      * @param reading the job
      * @param windowEnds whether a window ends: what takes a look at each state is looked at only then
-     * @return one entry for each process, by process id
+     * @return one entry for each process, in the order of the reading
      */
     public List<ProcessLevels> levels(JobReading reading, boolean windowEnds) {
         if (windowEnds) {
@@ -42,7 +42,6 @@ public final class ExhaustionForecaster {
         for (ProcessReading process : reading.processes()) {
             levels.add(ProcessLevels.of(process, rocksDb.get(process.processId())));
         }
-        levels.sort(Comparator.comparing(ProcessLevels::processId));
         return levels;
     }
 

@@ -5,10 +5,8 @@ import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.StateBackendReading;
 import dev.flinkvitals.signals.SubtaskId;
 import dev.flinkvitals.signals.SubtaskReading;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -63,23 +61,20 @@ record RocksDbMemory(double usedBytes, double cacheBytes, double fill) {
         for (SubtaskReading subtask : reading.subtasks()) {
             processes.put(subtask.id(), subtask.processId());
         }
-        Map<SubtaskId, Database> databases = new HashMap<>();
+        // In the order of the reading, because sums of fractions depend on it.
+        Map<SubtaskId, Database> databases = new LinkedHashMap<>();
         for (StateBackendReading state : reading.stateBackends()) {
             if (state.blockCacheCapacityBytes().orElse(0) > 0) {
                 databases.computeIfAbsent(state.subtask(), id -> new Database()).add(state);
             }
         }
-        // In a fixed order, because sums of fractions depend on it.
-        List<SubtaskId> ordered = new ArrayList<>(databases.keySet());
-        ordered.sort(Comparator.comparing(SubtaskId::vertex).thenComparingInt(SubtaskId::index));
         Map<String, Caches> caches = new HashMap<>();
-        for (SubtaskId id : ordered) {
-            String process = processes.get(id);
-            Database database = databases.get(id);
-            if (process != null && database != null) {
+        databases.forEach((subtask, database) -> {
+            String process = processes.get(subtask);
+            if (process != null) {
                 caches.computeIfAbsent(process, p -> new Caches()).add(database);
             }
-        }
+        });
         Map<String, RocksDbMemory> memory = new HashMap<>();
         caches.forEach((process, c) -> memory.put(process, new RocksDbMemory(c.used, c.capacity, c.fills / c.count)));
         return memory;
