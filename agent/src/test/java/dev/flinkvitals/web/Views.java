@@ -25,6 +25,7 @@ import dev.flinkvitals.health.lag.LagVitals;
 import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.health.recovery.RecoveryOutlook;
 import dev.flinkvitals.health.score.Band;
+import dev.flinkvitals.health.state.StateGrowth;
 import dev.flinkvitals.signals.CheckpointFailure;
 import dev.flinkvitals.signals.Coverage;
 import dev.flinkvitals.signals.JobId;
@@ -129,7 +130,15 @@ public final class Views {
                 CapacityOutlook.UNKNOWN,
                 RecoveryOutlook.UNKNOWN,
                 List.of(),
-                List.of());
+                List.of(new StateGrowth(
+                        SINK,
+                        "Sink: jdbc",
+                        Optional.empty(),
+                        2e6,
+                        OptionalDouble.of(300),
+                        OptionalDouble.of(0.75),
+                        true,
+                        Optional.empty())));
         return new ClusterView.JobView(
                 assessment,
                 List.of(new CheckpointFailure(
