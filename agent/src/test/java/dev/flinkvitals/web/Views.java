@@ -101,7 +101,9 @@ public final class Views {
                         OptionalInt.of(0),
                         Optional.of(Duration.ofSeconds(2)),
                         Optional.of(Duration.ofMillis(840)),
-                        Optional.of(Duration.ofSeconds(3))),
+                        Optional.of(Duration.ofSeconds(3)),
+                        Optional.empty(),
+                        Optional.empty()),
                 new LagVitals(OptionalLong.of(0), OptionalDouble.of(0), OptionalDouble.of(-2.5)),
                 List.of(new VertexLoad(
                         SINK,
@@ -138,7 +140,8 @@ public final class Views {
                         OptionalDouble.of(300),
                         OptionalDouble.of(0.75),
                         true,
-                        Optional.empty())));
+                        Optional.empty())),
+                List.of());
         return new ClusterView.JobView(
                 assessment,
                 List.of(new CheckpointFailure(
@@ -189,6 +192,8 @@ public final class Views {
                         OptionalInt.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()),
                 LagVitals.UNKNOWN,
                 List.of(new VertexLoad(
@@ -205,6 +210,7 @@ public final class Views {
                 List.of(),
                 CapacityOutlook.UNKNOWN,
                 RecoveryOutlook.UNKNOWN,
+                List.of(),
                 List.of(),
                 List.of());
         return new ClusterView.JobView(assessment, List.of(), SnapshotConfig.Mode.OFF, List.of(), List.of());

@@ -9,6 +9,7 @@ import dev.flinkvitals.health.judgement.Concern;
 import dev.flinkvitals.health.judgement.Evidence;
 import dev.flinkvitals.health.judgement.Judgement;
 import dev.flinkvitals.health.judgement.Place;
+import dev.flinkvitals.signals.ProcessReading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -62,41 +63,47 @@ public final class MemoryRule {
             List<ProcessLevels> processes, List<ExhaustionForecast> forecasts, Optional<Duration> snapshotTime) {
         Map<String, Double> gc = gcShares.update(processes);
         Set<String> signals = new HashSet<>();
+        Set<String> ofJobManager = new HashSet<>();
         Concern worst = new Concern(0, "no resource runs out", Place.JOB, List.of());
         for (ProcessLevels process : processes) {
+            // Apart, so that what a TaskManager no longer tells is not made up for by the JobManager.
+            Set<String> told = process.isJobManager() ? ofJobManager : signals;
             for (ResourceLevel level : process.levels()) {
-                signals.add(level.resource().label());
+                told.add(level.resource().label());
                 double severity = level.resource().level().severity(level.ratio());
                 if (severity > worst.severity()) {
                     worst = MemoryWords.level(severity, level);
                 }
             }
-        }
-        for (Map.Entry<String, Double> share : gc.entrySet()) {
-            signals.add(GC);
-            double severity = GC_SHARE.severity(share.getValue());
-            if (severity > worst.severity()) {
-                worst = MemoryWords.gc(severity, share.getKey(), share.getValue());
+            double share = gc.getOrDefault(process.processId(), Double.NaN);
+            if (!Double.isNaN(share)) {
+                told.add(GC);
+                double severity = GC_SHARE.severity(share);
+                if (severity > worst.severity()) {
+                    worst = MemoryWords.gc(severity, process.processId(), share);
+                }
             }
         }
-        if (signals.isEmpty()) {
+        // At the same severity a forecast says more than a level, and a sooner one more than a later one.
+        double most = Math.nextDown(worst.severity());
+        for (ExhaustionForecast forecast : forecasts) {
+            double severity = severity(forecast);
+            if (severity > Math.max(0, most)) {
+                most = severity;
+                worst = MemoryWords.forecast(severity, forecast, snapshotTime);
+            }
+        }
+        if (signals.isEmpty() && worst.severity() == 0) {
             return new Outcome(
                     new Judgement.Missing(
                             "no TaskManager of the job reports memory; the sampler in each TaskManager does"),
                     List.of());
         }
-        for (ExhaustionForecast forecast : forecasts) {
-            double severity = severity(forecast);
-            // At the same severity the forecast says more.
-            if (severity > 0 && severity >= worst.severity()) {
-                worst = MemoryWords.forecast(severity, forecast, snapshotTime);
-                break;
-            }
-        }
         if (worst.severity() == 0) {
             worst = new Concern(0, worst.reason(), Place.JOB, highest(processes));
         }
         double share = (double) EXPECTED.stream().filter(signals::contains).count() / EXPECTED.size();
+        ofJobManager.forEach(signal -> signals.add(ProcessReading.JOB_MANAGER + " " + signal));
         return new Outcome(
                 worst.known(0.5 + 0.5 * share, signals),
                 new MemoryObservations(horizonSeconds, snapshotTime).of(processes, gc, forecasts));

@@ -9,12 +9,14 @@ import dev.flinkvitals.health.finding.Observation;
 import dev.flinkvitals.health.finding.Severity;
 import dev.flinkvitals.health.judgement.Judgement;
 import dev.flinkvitals.health.judgement.Place;
+import dev.flinkvitals.signals.ProcessReading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -123,8 +125,73 @@ class MemoryRuleTest {
     }
 
     @Test
+    void judgesByTheForecastThatCallsForActionAndNotByASoonerOneThatOnlyWarns() {
+        ExhaustionForecast warns = forecast(Resource.METASPACE, Duration.ofSeconds(60), false);
+        ExhaustionForecast acts = forecast(Resource.HEAP, Duration.ofSeconds(90), true);
+        ProcessLevels levels = levels(1, 10 * MB, 10 * MB, LIMIT, 0);
+        assertThat(rule.judge(List.of(levels), List.of(warns, acts), Optional.empty())
+                        .judgement())
+                .isInstanceOfSatisfying(Judgement.Known.class, known -> {
+                    // 90 s are less than a horizon of 120 s
+                    assertThat(known.severity()).isEqualTo(1);
+                    assertThat(known.reason())
+                            .startsWith("heap after collection of tm-1 is used up in about 1 min 30 s");
+                });
+    }
+
+    private static ExhaustionForecast forecast(Resource resource, Duration left, boolean actionable) {
+        return new ExhaustionForecast(resource, "tm-1", 0.8, MB, left, left, left, 1, actionable, Optional.empty());
+    }
+
+    @Test
     void isMissingWithoutAnySignal() {
         assertThat(rule.judge(List.of(), List.of(), Optional.empty()).judgement())
                 .isInstanceOf(Judgement.Missing.class);
+    }
+
+    @Test
+    void mindsTheJobManagerButIsNotKnownByItAlone() {
+        ProcessReading healthy = heap(ProcessReading.JOB_MANAGER, 50);
+        ProcessReading full = heap(ProcessReading.JOB_MANAGER, 92);
+        assertThat(judge(healthy)).isInstanceOf(Judgement.Missing.class);
+        assertThat(judge(full)).isInstanceOfSatisfying(Judgement.Known.class, known -> {
+            assertThat(known.severity()).isEqualTo(0.5);
+            assertThat(known.place()).isEqualTo(Place.process(ProcessReading.JOB_MANAGER));
+            assertThat(known.signals()).containsExactly("jobmanager heap");
+        });
+        assertThat(judge(heap("tm-1", 50), healthy)).isInstanceOfSatisfying(Judgement.Known.class, known -> {
+            assertThat(known.severity()).isZero();
+            assertThat(known.signals()).containsExactlyInAnyOrder("heap", "jobmanager heap");
+            assertThat(known.confidence()).isBetween(0.5, 1.0);
+        });
+    }
+
+    private Judgement judge(ProcessReading... processes) {
+        List<ProcessLevels> levels = new ArrayList<>();
+        for (ProcessReading process : processes) {
+            levels.add(ProcessLevels.of(process, null));
+        }
+        return rule.judge(levels, List.of(), Optional.empty()).judgement();
+    }
+
+    private static ProcessReading heap(String process, long percent) {
+        OptionalLong none = OptionalLong.empty();
+        return new ProcessReading(
+                process,
+                1,
+                OptionalLong.of(percent),
+                OptionalLong.of(100),
+                OptionalDouble.empty(),
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                OptionalDouble.empty());
     }
 }
