@@ -77,6 +77,25 @@ public final class HookCatalogue {
             ADVICE + "CheckpointFailureAdvice",
             "failures are seen without reason and subtask");
 
+    /** A task's thread begins and ends its work: the only place that knows thread, subtask and attempt together. */
+    public static final Hook TASK_RUN = new Hook(
+            "task-run",
+            List.of(exact("org.apache.flink.runtime.taskmanager.Task", "run", NO_ARGUMENTS)),
+            ADVICE + "TaskRunAdvice",
+            "no CPU time of tasks, no look inside them");
+
+    /** A keyed state is declared. States of the newer asynchronous API pass here too, except with ForSt as their backend. */
+    public static final Hook KEYED_STATE = new Hook(
+            "keyed-state",
+            List.of(exact(
+                    "org.apache.flink.runtime.state.AbstractKeyedStateBackend",
+                    "getOrCreateKeyedState",
+                    "(Lorg/apache/flink/api/common/typeutils/TypeSerializer;"
+                            + "Lorg/apache/flink/api/common/state/StateDescriptor;)"
+                            + "Lorg/apache/flink/api/common/state/State;")),
+            ADVICE + "KeyedStateAdvice",
+            "states are not known by name and time-to-live, and hot keys are not told");
+
     /** All of them. */
     public static final List<Hook> ALL = List.of(
             REPORTER,
@@ -85,7 +104,9 @@ public final class HookCatalogue {
             DISPATCHER_STOP,
             TASKMANAGER_START,
             TASKMANAGER_STOP,
-            CHECKPOINT_FAILURE);
+            CHECKPOINT_FAILURE,
+            TASK_RUN,
+            KEYED_STATE);
 
     private HookCatalogue() {}
 

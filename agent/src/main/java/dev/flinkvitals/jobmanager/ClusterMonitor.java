@@ -11,6 +11,7 @@ import dev.flinkvitals.metrics.VitalsReporter;
 import dev.flinkvitals.signals.CheckpointFailure;
 import dev.flinkvitals.signals.CheckpointReading;
 import dev.flinkvitals.signals.JobId;
+import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.TaskManagerDigest;
 import dev.flinkvitals.signals.Tick;
 import dev.flinkvitals.snapshot.FlinkSnapshots;
@@ -60,6 +61,7 @@ public final class ClusterMonitor implements AutoCloseable {
     private final Optional<String> savepointDirectory;
     private final FlinkGateways gateways;
     private final TaskManagerPoller poller;
+    private final EvidenceCollector evidence;
     private final CheckpointFailures failures;
     private final HookStates hooks;
     private final FlinkSnapshots snapshots;
@@ -98,6 +100,7 @@ public final class ClusterMonitor implements AutoCloseable {
                         .findFirst());
         this.gateways = gateways;
         this.poller = new TaskManagerPoller(gateways::agentAt, config.sampling().interval());
+        this.evidence = new EvidenceCollector(config.evidence(), config.health().window(), poller::agentOf);
         this.failures = failures;
         this.hooks = hooks;
         this.snapshots = new FlinkSnapshots(gateways, leading::get);
@@ -162,6 +165,7 @@ public final class ClusterMonitor implements AutoCloseable {
         connectExporter();
         tellFailures(failures.drain());
         List<TaskManagerDigest> digests = digests(tick);
+        evidence.take(tick.elapsed());
 
         Map<JobId, Asked> jobs = new HashMap<>();
         for (JobDetails details : await(gateways.jobs()).getJobs()) {
@@ -181,6 +185,7 @@ public final class ClusterMonitor implements AutoCloseable {
                 tracker.failed(e);
             }
         }
+        evidence.ask();
         show(tick);
     }
 
@@ -207,6 +212,7 @@ public final class ClusterMonitor implements AutoCloseable {
                 .filter(tracker -> !jobs.contains(tracker.id()))
                 .forEach(tracker -> leftovers.add(tracker.protection()));
         trackers.keySet().retainAll(jobs);
+        evidence.forgetAllBut(jobs);
         leftovers.removeIf(protection -> protection.settle(tick));
     }
 
@@ -243,14 +249,16 @@ public final class ClusterMonitor implements AutoCloseable {
             LOG.debug("The checkpoint statistics of job {} could not be read", tracker.id(), e);
             checkpoints = CheckpointReading.UNKNOWN;
         }
-        tracker.cycle(ReadingAssembler.assemble(
+        JobReading reading = ReadingAssembler.assemble(
                 tick,
                 details,
                 tracker.topology(),
                 checkpoints,
                 digests,
                 poller.coverage(tick.elapsed()),
-                restarts(tracker.id())));
+                restarts(tracker.id()),
+                evidence.of(tracker.id(), digests));
+        evidence.want(tracker.cycle(reading), reading);
     }
 
     private OptionalLong restarts(JobId job) {

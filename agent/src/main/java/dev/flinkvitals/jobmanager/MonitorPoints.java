@@ -46,13 +46,11 @@ final class MonitorPoints implements PointSource {
         List<Point> points = new ArrayList<>();
         for (ClusterView.JobView job : view.jobs()) {
             addJob(points, job.assessment());
+            points.addAll(InsidePoints.of(job.assessment(), job.inside().evidence()));
             ProtectionCounts counts = protection.get(job.assessment().job());
             if (counts != null) {
                 addProtection(points, job.assessment(), counts);
             }
-        }
-        for (ClusterView.HookView hook : view.hooks()) {
-            points.add(new Point(Metric.AGENT_HOOK, 1, Map.of("hook", hook.name(), "state", hook.state())));
         }
         int silent = view.coverage().expected() - view.coverage().reporting();
         points.add(new Point(Metric.AGENT_TASKMANAGERS, view.coverage().reporting(), Map.of("state", "reporting")));

@@ -13,19 +13,27 @@ import dev.flinkvitals.signals.PartitionReading;
 import dev.flinkvitals.signals.ProcessReading;
 import dev.flinkvitals.signals.RestartReading;
 import dev.flinkvitals.signals.StateBackendReading;
+import dev.flinkvitals.signals.StateDeclaration;
 import dev.flinkvitals.signals.SubtaskReading;
 import dev.flinkvitals.signals.TaskManagerDigest;
 import dev.flinkvitals.signals.Tick;
 import dev.flinkvitals.signals.Topology;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.messages.webmonitor.JobDetails;
 
 /** Puts together what JobManager and TaskManagers know of one job. */
 final class ReadingAssembler {
+    /** TaskManagers answer in any order. */
+    private static final Comparator<StateDeclaration> BY_PLACE =
+            Comparator.comparing(StateDeclaration::vertex).thenComparing(StateDeclaration::name);
+
     private ReadingAssembler() {}
 
     static JobReading assemble(
@@ -35,18 +43,21 @@ final class ReadingAssembler {
             CheckpointReading checkpoints,
             List<TaskManagerDigest> digests,
             Coverage coverage,
-            OptionalLong restarts) {
+            OptionalLong restarts,
+            InsideEvidence inside) {
         JobId id = new JobId(details.getJobId().toString());
         List<SubtaskReading> subtasks = new ArrayList<>();
         List<PartitionReading> partitions = new ArrayList<>();
         List<StateBackendReading> stateBackends = new ArrayList<>();
         List<ProcessReading> processes = new ArrayList<>();
+        Set<StateDeclaration> states = new LinkedHashSet<>();
         for (TaskManagerDigest digest : digests) {
             for (JobDigest job : digest.jobs()) {
                 if (job.job().equals(id)) {
                     subtasks.addAll(job.subtasks());
                     partitions.addAll(job.partitions());
                     stateBackends.addAll(job.stateBackends());
+                    states.addAll(job.states());
                     processes.add(digest.process());
                 }
             }
@@ -64,9 +75,9 @@ final class ReadingAssembler {
                 processes,
                 coverage,
                 RestartReading.UNKNOWN,
+                states.stream().sorted(BY_PLACE).toList(),
                 List.of(),
-                List.of(),
-                InsideEvidence.NONE);
+                inside);
     }
 
     @SuppressWarnings("EnumOrdinal") // Flink's array of tasks per state is indexed so.

@@ -79,6 +79,7 @@ final class JobsJson {
         out.object("checkpoint", () -> checkpoint(out, assessment.checkpoints(), job.failures()));
         out.object("lag", () -> lag(out, assessment.lag()));
         out.array("vertices", assessment.vertices(), vertex -> vertex(out, vertex));
+        out.object("inside", () -> InsideJson.write(out, job.inside()));
         out.object("breaker", () -> {
             out.text("mode", lower(job.mode()));
             out.array("decisions", job.decisions(), decision -> decision(out, decision));

@@ -164,6 +164,21 @@ class WeavingTransformerTest {
         public void nativeMetricOptions(Object options) {
             heard.add(options);
         }
+
+        @Override
+        public void taskStarted(Object task) {
+            heard.add(task);
+        }
+
+        @Override
+        public void taskEnded(Object task) {
+            heard.add(task);
+        }
+
+        @Override
+        public void keyedState(Object backend, Object descriptor) {
+            heard.add(backend);
+        }
     }
 
     private static final class FailingListener extends RecordingListener {

@@ -223,6 +223,11 @@ class TaskManagerPollerTest {
         }
 
         @Override
+        public CompletableFuture<byte[]> evidence(byte[] request) {
+            return CompletableFuture.completedFuture(request);
+        }
+
+        @Override
         public String getAddress() {
             return "";
         }

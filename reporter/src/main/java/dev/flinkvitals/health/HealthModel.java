@@ -16,6 +16,7 @@ import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecaster;
 import dev.flinkvitals.health.exhaustion.MemoryRule;
 import dev.flinkvitals.health.finding.FindingBook;
+import dev.flinkvitals.health.inside.HotKeyRule;
 import dev.flinkvitals.health.judgement.Component;
 import dev.flinkvitals.health.judgement.Judgement;
 import dev.flinkvitals.health.lag.JobLag;
@@ -113,7 +114,7 @@ public final class HealthModel {
         for (Component component : List.of(Component.STATE, Component.SKEW, Component.CONFIGURATION)) {
             judgements.put(component, new Judgement.NotApplicable("not judged yet"));
         }
-        book.update(reading.tick(), List.of());
+        book.update(reading.tick(), HotKeyRule.observe(reading, loads));
 
         Verdict verdict = Verdict.of(settle(judgements, reading));
         double confidence = verdict.confidence() * reading.coverage().ratio() * (loadKnown ? 1 : LEARNING);

@@ -28,7 +28,13 @@ public enum FindingKind {
     ROCKSDB_BROKEN(Component.ROCKSDB, "The state backend reports errors", "TODO"),
     STATE_GROWS(Component.STATE, "State grows without bound", "TODO"),
     STATE_WITHOUT_TTL_GROWS(Component.STATE, "A state without time-to-live grows", "TODO"),
-    HOT_KEY(Component.SKEW, "One key takes most of the time", "TODO"),
+    HOT_KEY(
+            Component.SKEW,
+            "One key takes most of the time",
+            "Do not raise the parallelism: all records of a key go to one subtask. Aggregate before the keyBy (a small"
+                    + " window per subtask; in SQL set table.exec.mini-batch.enabled and"
+                    + " table.optimizer.agg-phase-strategy: TWO_PHASE), or add a salt to the key, aggregate by key and salt,"
+                    + " then by key alone. Filter out keys that stand for nothing, such as null or a default value."),
     UNEVEN_KEY_GROUPS(Component.SKEW, "Key groups divide badly", "TODO"),
     DATA_SKEW(Component.SKEW, "Work is unevenly divided", "TODO"),
     CHECKPOINTING_OFF(Component.CONFIGURATION, "Checkpointing is off", "TODO"),
