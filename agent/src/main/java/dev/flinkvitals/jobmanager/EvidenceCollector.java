@@ -155,17 +155,21 @@ final class EvidenceCollector {
     void want(Assessment assessment, JobReading reading) {
         List<Suspect> suspects =
                 Suspects.of(assessment.bottleneck(), assessment.findings(), assessment.vertices(), reading.topology());
+        want(suspects, reading.id(), reading.subtasks());
+    }
+
+    void want(List<Suspect> suspects, JobId job, List<SubtaskReading> subtasks) {
         if (suspects.isEmpty() || !(config.threads() || config.keyGroups())) {
             return;
         }
-        Map<SubtaskId, SubtaskReading> subtasks = new HashMap<>();
-        reading.subtasks().forEach(subtask -> subtasks.put(subtask.id(), subtask));
+        Map<SubtaskId, SubtaskReading> byId = new HashMap<>();
+        subtasks.forEach(subtask -> byId.put(subtask.id(), subtask));
         for (Suspect suspect : suspects) {
-            SubtaskReading subtask = subtasks.get(suspect.subtask());
+            SubtaskReading subtask = byId.get(suspect.subtask());
             if (subtask != null) {
                 wanted.computeIfAbsent(subtask.processId(), process -> new ArrayList<>())
                         .add(new EvidenceRequest.Subject(
-                                new AttemptId(reading.id(), subtask.id(), subtask.attempt()),
+                                new AttemptId(job, subtask.id(), subtask.attempt()),
                                 config.threads(),
                                 config.keyGroups() && suspect.keyed()));
             }
