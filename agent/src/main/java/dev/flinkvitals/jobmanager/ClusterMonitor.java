@@ -210,7 +210,10 @@ public final class ClusterMonitor implements AutoCloseable {
     private void forgetAllBut(Set<JobId> jobs, Tick tick) {
         trackers.values().stream()
                 .filter(tracker -> !jobs.contains(tracker.id()))
-                .forEach(tracker -> leftovers.add(tracker.protection()));
+                .forEach(tracker -> {
+                    tracker.end(tick.at(), "the job is gone");
+                    leftovers.add(tracker.protection());
+                });
         trackers.keySet().retainAll(jobs);
         evidence.forgetAllBut(jobs);
         leftovers.removeIf(protection -> protection.settle(tick));
@@ -223,7 +226,8 @@ public final class ClusterMonitor implements AutoCloseable {
             return new JobTracker(
                     job,
                     config,
-                    new JobProtection(config.snapshots(), savepointDirectory, snapshots, clusterSlot, log));
+                    new JobProtection(config.snapshots(), savepointDirectory, snapshots, clusterSlot, log),
+                    new FindingEvents(job, details.getJobName(), this::emit));
         });
     }
 
@@ -301,8 +305,8 @@ public final class ClusterMonitor implements AutoCloseable {
             JobTracker tracker = trackers.get(entry.getKey());
             emit(
                     tracker == null
-                            ? MonitorPoints.failureEvent(entry.getKey(), Optional.empty(), entry.getValue())
-                            : MonitorPoints.failureEvent(
+                            ? MonitorEvents.checkpointFailed(entry.getKey(), Optional.empty(), entry.getValue())
+                            : MonitorEvents.checkpointFailed(
                                     entry.getKey(),
                                     Optional.of(tracker.protection().log().jobName()),
                                     tracker.named(entry.getValue())));
@@ -349,7 +353,10 @@ public final class ClusterMonitor implements AutoCloseable {
         try {
             tellFailures(failures.drain());
             Tick tick = now();
-            trackers.values().forEach(tracker -> tracker.protection().stop(tick));
+            trackers.values().forEach(tracker -> {
+                tracker.end(tick.at(), "this JobManager no longer leads");
+                tracker.protection().stop(tick);
+            });
             leftovers.forEach(protection -> protection.stop(tick));
             LOG.info("Flink Vitals stopped watching: this JobManager no longer leads");
         } catch (Throwable t) {

@@ -41,6 +41,7 @@ final class JobTracker {
     private final JobId id;
     private final HealthModel model;
     private final JobProtection protection;
+    private final FindingEvents findings;
 
     private Optional<Duration> graphReadAt = Optional.empty();
     private long graphOfUpdate;
@@ -51,10 +52,11 @@ final class JobTracker {
     private Optional<ClusterView.JobView> view = Optional.empty();
     private boolean troubled;
 
-    JobTracker(JobId id, VitalsConfig config, JobProtection protection) {
+    JobTracker(JobId id, VitalsConfig config, JobProtection protection, FindingEvents findings) {
         this.id = id;
         this.model = new HealthModel(config.health());
         this.protection = protection;
+        this.findings = findings;
     }
 
     JobId id() {
@@ -68,6 +70,16 @@ final class JobTracker {
 
     JobProtection protection() {
         return protection;
+    }
+
+    /**
+     * The job is judged no more.
+     *
+     * @param at when
+     * @param why in words
+     */
+    void end(Instant at, String why) {
+        findings.end(at, why);
     }
 
     boolean needsGraph(long lastUpdateMillis, Duration elapsed) {
@@ -134,6 +146,7 @@ final class JobTracker {
      */
     Assessment cycle(JobReading reading) {
         Assessment assessment = model.assess(reading);
+        findings.tell(assessment);
         protection.runOnce(assessment, reading);
         view = Optional.of(new ClusterView.JobView(
                 assessment,

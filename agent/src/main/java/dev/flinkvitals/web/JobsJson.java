@@ -70,6 +70,7 @@ final class JobsJson {
         out.text("band", assessment.band().name());
         out.number("confidence", assessment.confidence());
         out.array("components", assessment.components(), component -> component(out, component));
+        FindingsJson.write(out, assessment.findings());
         assessment
                 .bottleneck()
                 .ifPresentOrElse(
@@ -119,7 +120,7 @@ final class JobsJson {
         out.absent("confidence");
     }
 
-    private static void place(JsonOut out, Place place) {
+    static void place(JsonOut out, Place place) {
         out.object("place", () -> {
             out.text("vertexId", place.vertex());
             out.text("vertexName", place.vertexName());
@@ -128,7 +129,7 @@ final class JobsJson {
         });
     }
 
-    private static void evidence(JsonOut out, List<Evidence> evidence) {
+    static void evidence(JsonOut out, List<Evidence> evidence) {
         out.array("evidence", evidence, number -> {
             out.text("name", number.name());
             out.number("value", number.value());

@@ -3,6 +3,7 @@ package dev.flinkvitals.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flinkvitals.health.finding.FindingKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
@@ -31,6 +32,11 @@ class JobsJsonTest {
                    {"name":"rocksdb","state":"not_applicable","severity":null,"points":null,"scoreIfFixed":null,
                     "reason":"no RocksDB state","place":{"vertexId":null,"vertexName":null,"subtask":null,"process":null},
                     "evidence":[],"confidence":null}],
+                  "findings":[{"id":"lag_grows-1","kind":"lag_grows","severity":"warning","component":"lag",
+                   "title":"The job falls behind","since":"2026-11-22T14:05:00.250Z","cause":"external_wait",
+                   "reason":"it waits","place":{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","vertexName":"Sink: jdbc",
+                   "subtask":3,"process":null},"evidence":[{"name":"busy","value":0.98,"unit":"1"}],
+                   "explainedBy":"bottleneck-1","flapping":false,"action":"%s"}],
                   "bottleneck":{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","vertexName":"Sink: jdbc","subtask":3,
                    "kind":"source_fetch_bound","busyRatio":0.98,"upstreamBackPressure":0.83,"confidence":0.8,"reason":"waits"},
                   "forecasts":[{"resource":"process_memory","process":"tm-1","level":0.82,"growthBytesPerSecond":1500000.0,
@@ -44,7 +50,7 @@ class JobsJsonTest {
                    "backPressuredMax":0.0,"idleMax":0.02,"recordsInPerSecond":398.0,"recordsOutPerSecond":0.0}],
                   "inside":{"tasks":4,"tasksWithCpuTime":4,
                    "threads":[{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","subtask":3,"at":"2026-11-22T14:05:00.250Z",
-                    "samples":30,"doing":"waits","words":"100 %: OrderSink.invoke -> java.net.Socket$SocketInputStream.read",
+                    "samples":30,"doing":"waits","words":"100 %%: OrderSink.invoke -> java.net.Socket$SocketInputStream.read",
                     "activities":[
                      {"samples":27,"method":"OrderSink.invoke","innermost":"java.net.Socket$SocketInputStream.read","waiting":true},
                      {"samples":3,"method":"OrderSink.invoke","innermost":"OrderSink.invoke","waiting":false}]}],
@@ -59,7 +65,7 @@ class JobsJsonTest {
                    "snapshots":[{"action":"savepoint","startedAt":"2026-11-22T14:05:00.250Z","result":"verified","seconds":6.2,
                     "path":"file:/sp/1","checkpointId":8,"restoreCommand":"bin/flink run -s file:/sp/1 <job.jar>",
                     "error":null}]}}]}
-                """);
+                """.formatted(FindingKind.LAG_GROWS.action()));
 
         assertThat(MAPPER.readTree(json.all(Views.of(Views.full("orders"))))).isEqualTo(expected);
     }
@@ -71,7 +77,7 @@ class JobsJsonTest {
         assertThat(job.toString())
                 .isEqualTo("{\"id\":\"a1b2c3d4e5f60718293a4b5c6d7e8f90\",\"name\":\"new\",\"phase\":\"INITIALIZING\","
                         + "\"score\":null,\"rawScore\":null,\"band\":\"UNKNOWN\",\"confidence\":null,\"components\":[],"
-                        + "\"bottleneck\":null,\"forecasts\":[],\"checkpoint\":{\"ageSeconds\":null,\"exposure\":null,"
+                        + "\"findings\":[],\"bottleneck\":null,\"forecasts\":[],\"checkpoint\":{\"ageSeconds\":null,\"exposure\":null,"
                         + "\"consecutiveFailures\":null,\"pendingAgeSeconds\":null,\"durationP95Seconds\":null,"
                         + "\"expectedSnapshotSeconds\":null,\"failures\":[]},"
                         + "\"lag\":{\"records\":null,\"seconds\":null,\"growthPerSecond\":null},"

@@ -12,6 +12,10 @@ import dev.flinkvitals.health.capacity.CapacityOutlook;
 import dev.flinkvitals.health.checkpoint.CheckpointVitals;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.exhaustion.Resource;
+import dev.flinkvitals.health.finding.Finding;
+import dev.flinkvitals.health.finding.FindingKind;
+import dev.flinkvitals.health.finding.Observation;
+import dev.flinkvitals.health.finding.Severity;
 import dev.flinkvitals.health.judgement.Component;
 import dev.flinkvitals.health.judgement.ComponentAssessment;
 import dev.flinkvitals.health.judgement.Evidence;
@@ -110,7 +114,19 @@ public final class Views {
                         OptionalDouble.of(398),
                         OptionalDouble.of(0),
                         3)),
-                List.of(),
+                List.of(new Finding(
+                        "lag_grows-1",
+                        AT,
+                        new Observation(
+                                FindingKind.LAG_GROWS,
+                                Severity.WARNING,
+                                sink,
+                                "external_wait",
+                                "it waits",
+                                List.of(new Evidence("busy", 0.98, "1")),
+                                Optional.of(FindingKind.BOTTLENECK)),
+                        Optional.of("bottleneck-1"),
+                        false)),
                 List.of(),
                 CapacityOutlook.UNKNOWN,
                 RecoveryOutlook.UNKNOWN,

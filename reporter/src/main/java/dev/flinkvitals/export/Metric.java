@@ -20,6 +20,12 @@ public enum Metric {
             "{point}",
             "Points that a component costs",
             Attr.COMPONENT),
+    FINDING(
+            "flink.vitals.job.finding",
+            Kind.GAUGE,
+            "{finding}",
+            "Open findings; `vertex.name` is empty where no vertex is to blame",
+            List.of("job.id", "job.name", "finding", "severity", "component", "cause", "vertex.name")),
     CHECKPOINT_AGE(
             "flink.vitals.checkpoint.age",
             Kind.GAUGE,

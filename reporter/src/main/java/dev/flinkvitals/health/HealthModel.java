@@ -16,6 +16,7 @@ import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecaster;
 import dev.flinkvitals.health.exhaustion.MemoryRule;
 import dev.flinkvitals.health.finding.FindingBook;
+import dev.flinkvitals.health.finding.Observation;
 import dev.flinkvitals.health.inside.HotKeyRule;
 import dev.flinkvitals.health.judgement.Component;
 import dev.flinkvitals.health.judgement.Judgement;
@@ -33,11 +34,14 @@ import dev.flinkvitals.health.score.Verdict;
 import dev.flinkvitals.health.stability.StabilityRule;
 import dev.flinkvitals.signals.JobReading;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Judges one job: each component gets a severity, the severities make the score, and what is not known stays unknown
@@ -62,7 +66,7 @@ public final class HealthModel {
     private final MemoryRule memory;
     private final Map<Component, ComponentMemory> memories = new EnumMap<>(Component.class);
     private final ScorePublisher publisher;
-    private final FindingBook book = new FindingBook();
+    private final FindingBook book;
     private boolean loadKnown;
 
     /**
@@ -79,6 +83,7 @@ public final class HealthModel {
         rocksDb = new RocksDbRule(config.window());
         memory = new MemoryRule(config);
         publisher = new ScorePublisher(config);
+        book = new FindingBook(config.window());
         for (Component component : Component.values()) {
             memories.put(component, new ComponentMemory(config.window()));
         }
@@ -87,10 +92,11 @@ public final class HealthModel {
     /**
      * Judges one cycle. Cycles come in the order of their time.
      *
-     * @param reading everything that was measured
+     * @param measured everything that was measured; what cannot be true of it counts as not known
      * @return the judgement
      */
-    public Assessment assess(JobReading reading) {
+    public Assessment assess(JobReading measured) {
+        JobReading reading = PlausibleReading.of(measured);
         Duration elapsed = reading.tick().elapsed();
         boolean windowEnds = windowClock.advance(elapsed);
         List<VertexLoad> loads = VertexLoads.of(reading.topology(), loadWindows.update(reading));
@@ -114,7 +120,9 @@ public final class HealthModel {
         for (Component component : List.of(Component.STATE, Component.SKEW, Component.CONFIGURATION)) {
             judgements.put(component, new Judgement.NotApplicable("not judged yet"));
         }
-        book.update(reading.tick(), HotKeyRule.observe(reading, loads));
+        List<Observation> observations = new ArrayList<>();
+        observations.addAll(HotKeyRule.observe(reading, loads));
+        book.update(reading.tick(), observations, blind(judgements, reading));
 
         Verdict verdict = Verdict.of(settle(judgements, reading));
         double confidence = verdict.confidence() * reading.coverage().ratio() * (loadKnown ? 1 : LEARNING);
@@ -156,7 +164,22 @@ public final class HealthModel {
     }
 
     private static boolean isSeenByJobManager(Component component) {
-        return component == Component.STABILITY || component == Component.CHECKPOINT;
+        return component == Component.STABILITY
+                || component == Component.CHECKPOINT
+                || component == Component.CONFIGURATION;
+    }
+
+    /** The components of which something may be wrong without being seen in this cycle. */
+    private static Set<Component> blind(Map<Component, Judgement> judgements, JobReading reading) {
+        boolean allHeard = reading.coverage().ratio() >= 1;
+        Set<Component> blind = EnumSet.noneOf(Component.class);
+        judgements.forEach((component, judgement) -> {
+            boolean missing = judgement.fold(known -> false, lacking -> true, notApplicable -> false);
+            if (missing || !(allHeard || isSeenByJobManager(component))) {
+                blind.add(component);
+            }
+        });
+        return blind;
     }
 
     private boolean isExhaustionNear(List<ExhaustionForecast> forecasts) {

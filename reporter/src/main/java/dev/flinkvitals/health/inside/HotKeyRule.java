@@ -13,7 +13,6 @@ import dev.flinkvitals.signals.KeyGroupEvidence;
 import dev.flinkvitals.signals.SubtaskId;
 import dev.flinkvitals.signals.Topology;
 import dev.flinkvitals.signals.VertexId;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -38,15 +37,12 @@ public final class HotKeyRule {
     /** Three standard deviations. */
     private static final double CERTAINTY = 3;
 
-    private static final Comparator<SubtaskId> ORDER =
-            Comparator.comparing(SubtaskId::vertex).thenComparingInt(SubtaskId::index);
-
     private HotKeyRule() {}
 
     /**
      * Looks at what was sampled.
      *
-     * @param reading the job
+     * @param reading the job; its evidence as {@link PlausibleEvidence} leaves it
      * @param loads load per vertex
      * @return one observation for each subtask with a hot key
      */
@@ -54,7 +50,6 @@ public final class HotKeyRule {
         return reading.inside().keyGroups().stream()
                 .filter(HotKeyRule::isHot)
                 .filter(evidence -> isBusy(evidence.subtask().vertex(), loads))
-                .sorted(Comparator.comparing(KeyGroupEvidence::subtask, ORDER))
                 .map(evidence -> observation(evidence, reading.topology()))
                 .toList();
     }

@@ -78,7 +78,9 @@ class SuspectsTest {
         return new Finding(
                 kind.label(),
                 SimulatedJob.START,
-                Observation.of(kind, Severity.WARNING, place, "unknown", "", List.of()));
+                Observation.of(kind, Severity.WARNING, place, "unknown", "", List.of()),
+                Optional.empty(),
+                false);
     }
 
     private static VertexLoad load(VertexId vertex, int busiest) {
