@@ -14,6 +14,7 @@ import dev.flinkvitals.inside.EvidenceCounts;
 import dev.flinkvitals.inside.TaskRegistry;
 import dev.flinkvitals.jobmanager.CheckpointFailures;
 import dev.flinkvitals.jobmanager.ClusterMonitor;
+import dev.flinkvitals.jobmanager.JobOperators;
 import dev.flinkvitals.metrics.ReporterContext;
 import dev.flinkvitals.process.ProcessSampler;
 import dev.flinkvitals.taskmanager.TaskManagerAgent;
@@ -40,6 +41,7 @@ final class AgentRuntime implements HookListener {
     private final EvidenceCounts evidence = new EvidenceCounts();
     private final List<PointSource> points;
     private final CheckpointFailures failures = new CheckpointFailures();
+    private final JobOperators operators = new JobOperators();
     private final Executor control;
 
     /**
@@ -99,8 +101,18 @@ final class AgentRuntime implements HookListener {
     }
 
     @Override
+    public void jobStarted(Object jobMaster) {
+        Settings current = settings;
+        if (current != null && current.config().enabled()) {
+            onControlThread(() -> operators.read(jobMaster));
+        }
+    }
+
+    @Override
     public void dispatcherStarted(Object dispatcher) {
-        start(dispatcher, s -> ClusterMonitor.start((Dispatcher) dispatcher, s.config(), s.flink(), hooks, failures));
+        start(
+                dispatcher,
+                s -> ClusterMonitor.start((Dispatcher) dispatcher, s.config(), s.flink(), hooks, failures, operators));
     }
 
     @Override

@@ -96,6 +96,13 @@ public final class HookCatalogue {
             ADVICE + "KeyedStateAdvice",
             "states are not known by name and time-to-live, and hot keys are not told");
 
+    /** A job gets its JobMaster: the only one that holds the graph with the operators' uids. */
+    public static final Hook JOB_START = new Hook(
+            "job-start",
+            List.of(exact("org.apache.flink.runtime.jobmaster.JobMaster", "onStart", NO_ARGUMENTS)),
+            ADVICE + "JobStartAdvice",
+            "operators without uid are not named");
+
     /** All of them. */
     public static final List<Hook> ALL = List.of(
             REPORTER,
@@ -106,7 +113,8 @@ public final class HookCatalogue {
             TASKMANAGER_STOP,
             CHECKPOINT_FAILURE,
             TASK_RUN,
-            KEYED_STATE);
+            KEYED_STATE,
+            JOB_START);
 
     private HookCatalogue() {}
 

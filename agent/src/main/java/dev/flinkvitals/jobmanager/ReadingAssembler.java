@@ -9,6 +9,7 @@ import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobPhase;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.JobStatusReading;
+import dev.flinkvitals.signals.OperatorReading;
 import dev.flinkvitals.signals.PartitionReading;
 import dev.flinkvitals.signals.ProcessReading;
 import dev.flinkvitals.signals.RestartReading;
@@ -42,8 +43,10 @@ final class ReadingAssembler {
             Topology topology,
             CheckpointReading checkpoints,
             List<TaskManagerDigest> digests,
+            ProcessReading jobManager,
             Coverage coverage,
             OptionalLong restarts,
+            List<OperatorReading> operators,
             InsideEvidence inside) {
         JobId id = new JobId(details.getJobId().toString());
         List<SubtaskReading> subtasks = new ArrayList<>();
@@ -62,6 +65,9 @@ final class ReadingAssembler {
                 }
             }
         }
+        // Beside the TaskManagers, whose number the coverage tells: what brings the JobManager down brings the job
+        // down.
+        processes.add(jobManager);
         return new JobReading(
                 tick,
                 id,
@@ -76,7 +82,7 @@ final class ReadingAssembler {
                 coverage,
                 RestartReading.UNKNOWN,
                 states.stream().sorted(BY_PLACE).toList(),
-                List.of(),
+                operators,
                 inside);
     }
 
