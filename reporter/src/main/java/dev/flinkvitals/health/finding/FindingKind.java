@@ -124,7 +124,13 @@ public enum FindingKind {
             "Give the state a StateTtlConfig in its descriptor (SQL: table.exec.state.ttl), or clear it"
                     + " with a timer once its key is done. A TTL may be added on restore from a savepoint since Flink 2.2;"
                     + " before, under another state name."),
-    HOT_KEY(Component.SKEW, "One key takes most of the time", "TODO"),
+    HOT_KEY(
+            Component.SKEW,
+            "One key takes most of the time",
+            "Do not raise the parallelism: all records of a key go to one subtask. Aggregate before the keyBy (a small"
+                    + " window per subtask; in SQL set table.exec.mini-batch.enabled and"
+                    + " table.optimizer.agg-phase-strategy: TWO_PHASE), or add a salt to the key, aggregate by key and salt,"
+                    + " then by key alone. Filter out keys that stand for nothing, such as null or a default value."),
     UNEVEN_KEY_GROUPS(
             Component.SKEW,
             "Key groups divide badly",
