@@ -3,12 +3,15 @@ package dev.flinkvitals.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,13 @@ public final class ConfigParser {
     private static final String RESOURCE_ATTRIBUTES = "OTEL_RESOURCE_ATTRIBUTES";
     private static final String SERVICE_NAME = "service.name";
     private static final int FORECAST_BUCKETS = 9;
+    private static final Set<ValueType> PLAIN = EnumSet.of(
+            ValueType.BOOLEAN,
+            ValueType.DURATION,
+            ValueType.MEMORY_SIZE,
+            ValueType.WHOLE_NUMBER,
+            ValueType.NUMBER,
+            ValueType.CHOICE);
 
     private final Map<String, String> flinkConfiguration;
     private final Map<String, String> environment;
@@ -42,6 +52,26 @@ public final class ConfigParser {
      */
     public static ConfigResult parse(Map<String, String> flinkConfiguration, Map<String, String> environment) {
         return new ConfigParser(flinkConfiguration, environment).parse();
+    }
+
+    /**
+     * What the settings are, as text: for each key whose values cannot hold a secret or a place, its value or default. To be
+     * parsed again they make the same settings.
+     *
+     * @param flinkConfiguration Flink's configuration, flat
+     * @return by key
+     */
+    public static Map<String, String> plainSettings(Map<String, String> flinkConfiguration) {
+        Map<String, String> plain = new TreeMap<>();
+        for (ConfigKey key : ConfigKey.values()) {
+            if (PLAIN.contains(key.type())) {
+                clean(flinkConfiguration.get(key.key()))
+                        .filter(text -> key.valueRule().parse(text).isPresent())
+                        .or(key::defaultText)
+                        .ifPresent(text -> plain.put(key.key(), text));
+            }
+        }
+        return plain;
     }
 
     private ConfigResult parse() {
