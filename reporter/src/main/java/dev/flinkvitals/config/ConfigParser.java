@@ -81,12 +81,14 @@ public final class ConfigParser {
         LimitsConfig limits =
                 new LimitsConfig(bytes(ConfigKey.LIMITS_LOCAL_STATE), bytes(ConfigKey.LIMITS_PROCESS_MEMORY));
         SnapshotConfig snapshots = snapshots();
+        RecorderConfig recorder = recorder();
         ExportConfig export = export();
         boolean rocksdbMetrics = value(ConfigKey.ROCKSDB_METRICS_ENABLED, Boolean.class);
         boolean page = value(ConfigKey.PAGE_ENABLED, Boolean.class);
         reportUnknownKeys();
         return new ConfigResult(
-                new VitalsConfig(enabled, sampling, health, limits, snapshots, export, rocksdbMetrics, page), problems);
+                new VitalsConfig(enabled, sampling, health, limits, snapshots, recorder, export, rocksdbMetrics, page),
+                problems);
     }
 
     private HealthConfig health(Duration interval) {
@@ -110,6 +112,16 @@ public final class ConfigParser {
                 value(ConfigKey.SNAPSHOTS_MIN_INTERVAL, Duration.class),
                 value(ConfigKey.SNAPSHOTS_MAX_PER_DAY, Integer.class),
                 value(ConfigKey.SNAPSHOTS_CANARY_TIMEOUT, Duration.class));
+    }
+
+    private RecorderConfig recorder() {
+        return new RecorderConfig(
+                value(ConfigKey.RECORDER_ENABLED, Boolean.class),
+                find(ConfigKey.RECORDER_DIRECTORY, String.class),
+                value(ConfigKey.RECORDER_HISTORY, Duration.class),
+                value(ConfigKey.RECORDER_MEMORY, Long.class),
+                value(ConfigKey.RECORDER_MAX_FILES, Integer.class),
+                value(ConfigKey.RECORDER_MAX_SIZE, Long.class));
     }
 
     private ExportConfig export() {

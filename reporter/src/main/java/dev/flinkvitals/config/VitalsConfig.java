@@ -9,6 +9,7 @@ package dev.flinkvitals.config;
  * @param health how they are judged
  * @param limits what processes may use, where the system cannot tell
  * @param snapshots what the breaker may do
+ * @param recorder what the flight recorder keeps
  * @param export where everything goes
  * @param rocksdbMetrics whether RocksDB's cheap native metrics are switched on
  * @param page whether {@code /vitals} is served
@@ -19,6 +20,7 @@ public record VitalsConfig(
         HealthConfig health,
         LimitsConfig limits,
         SnapshotConfig snapshots,
+        RecorderConfig recorder,
         ExportConfig export,
         boolean rocksdbMetrics,
         boolean page) {}

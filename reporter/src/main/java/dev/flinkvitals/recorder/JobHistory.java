@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.zip.Deflater;
 
 /**
- * The last minutes of one job. A new segment begins where it is worth the state that it begins with: not before a fifteenth
- * of the history has passed and the readings take as much as the state, at the latest after a third. Not thread safe.
+ * The last minutes of one job. A new segment costs the model's state and a full reading, so it begins when a fifteenth of the
+ * history has passed and the one before takes several times that, and at the latest after a third. Not thread safe.
  */
 final class JobHistory {
     private static final int SEGMENTS_AT_MOST = 15;
     private static final int SEGMENTS_AT_LEAST = 3;
+    /** How many times its fixed part a segment takes at least. */
+    private static final int WORTH = 4;
     /** Part of the memory from which on a segment is long enough, however short its time. */
     private static final int SHARE_OF_MEMORY = 16;
     /** A state that takes a larger part of the memory than this would leave none for readings. */
@@ -66,7 +68,7 @@ final class JobHistory {
 
     private boolean isFull(Duration elapsed) {
         Duration age = elapsed.minus(open.from());
-        boolean worthIt = open.bytes() >= 2 * open.stateBytes()
+        boolean worthIt = open.bytes() >= WORTH * open.fixedBytes()
                 && (age.compareTo(history.dividedBy(SEGMENTS_AT_MOST)) >= 0
                         || open.bytes() >= memoryBytes / SHARE_OF_MEMORY);
         return worthIt || age.compareTo(history.dividedBy(SEGMENTS_AT_LEAST)) >= 0;

@@ -20,6 +20,8 @@ public final class Recording {
     /** Bytes besides header and blocks: magic, version, length, checksum; mark and count. */
     private static final int FRAMING = 23;
 
+    private static final int FIRST_BUFFER = 64 * 1024 * 1024;
+
     private final RecordingHeader header;
     private final byte[] headerBytes;
     private final List<List<Block>> segments;
@@ -86,7 +88,7 @@ public final class Recording {
 
     /** The file in memory. */
     public byte[] toBytes() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream((int) bytes());
+        ByteArrayOutputStream out = new ByteArrayOutputStream((int) Math.min(bytes(), FIRST_BUFFER));
         try {
             writeTo(out);
         } catch (IOException impossible) {

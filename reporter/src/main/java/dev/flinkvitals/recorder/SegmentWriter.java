@@ -27,6 +27,7 @@ final class SegmentWriter {
     private final List<Block> blocks = new ArrayList<>();
     private final long stateBytes;
     private long blockBytes;
+    private long fixedBytes;
     private int cycles;
     private @Nullable JobReading reading;
     private @Nullable Outcome outcome;
@@ -60,8 +61,10 @@ final class SegmentWriter {
         values.write(result, outcome);
         reading = next;
         outcome = result;
-        cycles++;
         endFrame();
+        if (++cycles == 1) {
+            fixedBytes = bytes();
+        }
     }
 
     void event(RecordedEvent event) {
@@ -96,6 +99,11 @@ final class SegmentWriter {
     /** The part of it that the model's state takes. */
     long stateBytes() {
         return stateBytes;
+    }
+
+    /** What any segment takes: the model's state, and the first reading in full. */
+    long fixedBytes() {
+        return fixedBytes;
     }
 
     int cycles() {
