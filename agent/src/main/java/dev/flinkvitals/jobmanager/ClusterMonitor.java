@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.jobmanager;
 
+import dev.flinkvitals.config.ConfigParser;
 import dev.flinkvitals.config.VitalsConfig;
 import dev.flinkvitals.entry.Daemon;
 import dev.flinkvitals.export.Event;
@@ -8,6 +9,7 @@ import dev.flinkvitals.export.Exporter;
 import dev.flinkvitals.hook.HookStates;
 import dev.flinkvitals.metrics.ReadingCollector;
 import dev.flinkvitals.metrics.VitalsReporter;
+import dev.flinkvitals.recorder.Recording;
 import dev.flinkvitals.signals.CheckpointFailure;
 import dev.flinkvitals.signals.CheckpointReading;
 import dev.flinkvitals.signals.JobId;
@@ -24,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.dispatcher.Dispatcher;
 import org.apache.flink.runtime.messages.webmonitor.JobDetails;
@@ -73,6 +77,13 @@ public final class ClusterMonitor implements AutoCloseable {
     private final List<JobProtection> leftovers = new ArrayList<>();
 
     private final MonitorPoints points;
+    private final JobRecordings recordings;
+    private final ViewStore.Downloads downloads = new ViewStore.Downloads() {
+        @Override
+        public Optional<Recording> recording(JobId job) {
+            return recordings.download(job, clock.instant());
+        }
+    };
     private final ReadingCollector collector = new ReadingCollector();
     private final ScheduledExecutorService executor = Daemon.scheduler("monitor");
     private final long startNanos;
@@ -105,6 +116,11 @@ public final class ClusterMonitor implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.startNanos = nanoTime.getAsLong();
         this.points = new MonitorPoints(failures);
+        this.recordings = new JobRecordings(
+                config.recorder(),
+                RecorderDirectory.of(config.recorder().directory(), System.getenv(), System::getProperty),
+                ConfigParser.plainSettings(flink),
+                savepointDirectory);
     }
 
     /**
@@ -128,6 +144,7 @@ public final class ClusterMonitor implements AutoCloseable {
         failures.watch();
         if (config.page()) {
             ViewStore.enable(true);
+            ViewStore.publish(monitor.downloads);
         }
         monitor.loop = monitor.executor.scheduleWithFixedDelay(
                 monitor::runSafely, 0, config.sampling().interval().toMillis(), TimeUnit.MILLISECONDS);
@@ -164,13 +181,17 @@ public final class ClusterMonitor implements AutoCloseable {
         List<TaskManagerDigest> digests = digests(tick);
 
         Map<JobId, Asked> jobs = new HashMap<>();
+        Set<JobId> failed = new HashSet<>();
         for (JobDetails details : await(gateways.jobs()).getJobs()) {
+            JobId id = new JobId(details.getJobId().toString());
+            if (details.getStatus() == JobStatus.FAILED) {
+                failed.add(id);
+            }
             if (!details.getStatus().isGloballyTerminalState()) {
-                JobId id = new JobId(details.getJobId().toString());
                 jobs.put(id, new Asked(details, gateways.checkpointStats(id)));
             }
         }
-        forgetAllBut(jobs.keySet(), tick);
+        forgetAllBut(jobs.keySet(), failed, tick);
         for (Map.Entry<JobId, Asked> job : jobs.entrySet()) {
             Asked asked = job.getValue();
             JobTracker tracker = tracker(job.getKey(), asked.details());
@@ -202,10 +223,13 @@ public final class ClusterMonitor implements AutoCloseable {
         return poller.fresh(tick.elapsed());
     }
 
-    private void forgetAllBut(Set<JobId> jobs, Tick tick) {
+    private void forgetAllBut(Set<JobId> jobs, Set<JobId> failed, Tick tick) {
         trackers.values().stream()
                 .filter(tracker -> !jobs.contains(tracker.id()))
-                .forEach(tracker -> leftovers.add(tracker.protection()));
+                .forEach(tracker -> {
+                    leftovers.add(tracker.protection());
+                    recordings.gone(tracker.id(), failed.contains(tracker.id()), tick);
+                });
         trackers.keySet().retainAll(jobs);
         leftovers.removeIf(protection -> protection.settle(tick));
     }
@@ -217,7 +241,8 @@ public final class ClusterMonitor implements AutoCloseable {
             return new JobTracker(
                     job,
                     config,
-                    new JobProtection(config.snapshots(), savepointDirectory, snapshots, clusterSlot, log));
+                    new JobProtection(config.snapshots(), savepointDirectory, snapshots, clusterSlot, log),
+                    recordings);
         });
     }
 
@@ -309,12 +334,15 @@ public final class ClusterMonitor implements AutoCloseable {
                 .orElse(Exporter.NONE);
         if (found != exporter) {
             exporter.remove(points);
+            exporter.remove(recordings);
             found.add(points);
+            found.add(recordings);
             exporter = found;
         }
     }
 
     private void emit(Event event) {
+        recordings.event(event);
         exporter.emit(event);
     }
 
@@ -351,7 +379,10 @@ public final class ClusterMonitor implements AutoCloseable {
             snapshots.close();
             collector.close();
             exporter.remove(points);
+            exporter.remove(recordings);
             ViewStore.withdraw(published);
+            ViewStore.withdraw(downloads);
+            recordings.close();
         }
     }
 }

@@ -40,6 +40,7 @@ final class JobTracker {
     private final JobId id;
     private final HealthModel model;
     private final JobProtection protection;
+    private final JobRecordings recordings;
 
     private Optional<Duration> graphReadAt = Optional.empty();
     private long graphOfUpdate;
@@ -49,11 +50,13 @@ final class JobTracker {
     private Optional<Instant> lastCompletedTrigger = Optional.empty();
     private Optional<ClusterView.JobView> view = Optional.empty();
     private boolean troubled;
+    private boolean recorded;
 
-    JobTracker(JobId id, VitalsConfig config, JobProtection protection) {
+    JobTracker(JobId id, VitalsConfig config, JobProtection protection, JobRecordings recordings) {
         this.id = id;
         this.model = new HealthModel(config.health());
         this.protection = protection;
+        this.recordings = recordings;
     }
 
     JobId id() {
@@ -127,8 +130,9 @@ final class JobTracker {
 
     /** Judges, protects, and keeps what is to be shown. */
     void cycle(JobReading reading) {
-        Assessment assessment = model.assess(reading);
+        Assessment assessment = assess(reading);
         protection.runOnce(assessment, reading);
+        recordings.endCycle(reading, assessment);
         view = Optional.of(new ClusterView.JobView(
                 assessment,
                 reading.checkpoints().failures(),
@@ -136,6 +140,23 @@ final class JobTracker {
                 protection.log().decisions(),
                 protection.log().snapshots()));
         troubled = false;
+    }
+
+    private Assessment assess(JobReading reading) {
+        if (!recorded) {
+            recordings.begin(id, reading.name(), model, reading.tick());
+            recorded = true;
+        }
+        Assessment assessment;
+        try {
+            assessment = model.assess(reading);
+        } catch (RuntimeException e) {
+            // The model may have taken a part of the reading.
+            recorded = false;
+            throw e;
+        }
+        recordings.cycle(reading, assessment, model);
+        return assessment;
     }
 
     /**

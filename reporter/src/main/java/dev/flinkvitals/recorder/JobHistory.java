@@ -53,7 +53,7 @@ final class JobHistory {
         name = reading.name();
         try {
             open.cycle(reading, Outcome.of(assessment));
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             // What the segment's writer remembers is not what a reader would: it takes nothing more.
             next(model, elapsed, false);
             throw e;
