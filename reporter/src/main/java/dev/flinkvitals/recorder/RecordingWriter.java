@@ -71,6 +71,15 @@ public final class RecordingWriter implements AutoCloseable {
         return failed.get();
     }
 
+    /**
+     * After {@link #close}: waits until all is written.
+     *
+     * @return whether it is
+     */
+    boolean awaitEnd(Duration most) throws InterruptedException {
+        return executor.awaitTermination(most.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Returns at once; what waits is still written. */
     @Override
     public void close() {
