@@ -9,10 +9,11 @@ import dev.flinkvitals.export.Exporter;
 import dev.flinkvitals.hook.HookStates;
 import dev.flinkvitals.metrics.ReadingCollector;
 import dev.flinkvitals.metrics.VitalsReporter;
-import dev.flinkvitals.recorder.Recording;
+import dev.flinkvitals.process.ProcessSampler;
 import dev.flinkvitals.signals.CheckpointFailure;
 import dev.flinkvitals.signals.CheckpointReading;
 import dev.flinkvitals.signals.JobId;
+import dev.flinkvitals.signals.ProcessReading;
 import dev.flinkvitals.signals.TaskManagerDigest;
 import dev.flinkvitals.signals.Tick;
 import dev.flinkvitals.snapshot.FlinkSnapshots;
@@ -57,14 +58,14 @@ import org.slf4j.LoggerFactory;
 public final class ClusterMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterMonitor.class);
     private static final long ANSWER_SECONDS = 6;
-    private static final List<String> SAVEPOINT_DIRECTORY_KEYS =
-            List.of("execution.checkpointing.savepoint-dir", "state.savepoints.dir");
 
     private final VitalsConfig config;
     private final Optional<String> savepointDirectory;
     private final FlinkGateways gateways;
     private final TaskManagerPoller poller;
     private final CheckpointFailures failures;
+    private final JobOperators operators;
+    private final StorageSettings storage;
     private final HookStates hooks;
     private final FlinkSnapshots snapshots;
     private final InstantSource clock;
@@ -78,13 +79,8 @@ public final class ClusterMonitor implements AutoCloseable {
 
     private final MonitorPoints points;
     private final JobRecordings recordings;
-    private final ViewStore.Downloads downloads = new ViewStore.Downloads() {
-        @Override
-        public Optional<Recording> recording(JobId job) {
-            return recordings.download(job, clock.instant());
-        }
-    };
     private final ReadingCollector collector = new ReadingCollector();
+    private final ProcessSampler process;
     private final ScheduledExecutorService executor = Daemon.scheduler("monitor");
     private final long startNanos;
     private @Nullable Future<?> loop;
@@ -98,15 +94,13 @@ public final class ClusterMonitor implements AutoCloseable {
             FlinkGateways gateways,
             HookStates hooks,
             CheckpointFailures failures,
+            JobOperators operators,
             InstantSource clock,
             LongSupplier nanoTime) {
         this.config = config;
-        this.savepointDirectory = config.snapshots()
-                .directory()
-                .or(() -> SAVEPOINT_DIRECTORY_KEYS.stream()
-                        .map(flink::get)
-                        .filter(value -> value != null && !value.isBlank())
-                        .findFirst());
+        this.savepointDirectory = config.snapshots().directory().or(() -> StorageSettings.savepointDirectory(flink));
+        this.storage = new StorageSettings(flink, savepointDirectory);
+        this.operators = operators;
         this.gateways = gateways;
         this.poller = new TaskManagerPoller(gateways::agentAt, config.sampling().interval());
         this.failures = failures;
@@ -120,7 +114,9 @@ public final class ClusterMonitor implements AutoCloseable {
                 config.recorder(),
                 RecorderDirectory.of(config.recorder().directory(), System.getenv(), System::getProperty),
                 ConfigParser.plainSettings(flink),
-                savepointDirectory);
+                savepointDirectory,
+                clock);
+        this.process = new ProcessSampler(config.limits(), flink);
     }
 
     /**
@@ -131,6 +127,7 @@ public final class ClusterMonitor implements AutoCloseable {
      * @param flink Flink's configuration
      * @param hooks state of the hooks, to show
      * @param failures checkpoint failures from the hook
+     * @param operators operators of the jobs, from the hook
      * @return the running monitor
      */
     public static ClusterMonitor start(
@@ -138,13 +135,21 @@ public final class ClusterMonitor implements AutoCloseable {
             VitalsConfig config,
             Map<String, String> flink,
             HookStates hooks,
-            CheckpointFailures failures) {
+            CheckpointFailures failures,
+            JobOperators operators) {
         ClusterMonitor monitor = new ClusterMonitor(
-                config, flink, FlinkGateways.of(dispatcher), hooks, failures, InstantSource.system(), System::nanoTime);
+                config,
+                flink,
+                FlinkGateways.of(dispatcher),
+                hooks,
+                failures,
+                operators,
+                InstantSource.system(),
+                System::nanoTime);
         failures.watch();
         if (config.page()) {
             ViewStore.enable(true);
-            ViewStore.publish(monitor.downloads);
+            ViewStore.publish(monitor.recordings);
         }
         monitor.loop = monitor.executor.scheduleWithFixedDelay(
                 monitor::runSafely, 0, config.sampling().interval().toMillis(), TimeUnit.MILLISECONDS);
@@ -179,6 +184,8 @@ public final class ClusterMonitor implements AutoCloseable {
         connectExporter();
         tellFailures(failures.drain());
         List<TaskManagerDigest> digests = digests(tick);
+        ProcessReading jobManager =
+                process.read(ProcessSampler.JOB_MANAGER, tick.elapsed().toMillis());
 
         Map<JobId, Asked> jobs = new HashMap<>();
         Set<JobId> failed = new HashSet<>();
@@ -196,7 +203,7 @@ public final class ClusterMonitor implements AutoCloseable {
             Asked asked = job.getValue();
             JobTracker tracker = tracker(job.getKey(), asked.details());
             try {
-                cycle(tick, asked.details(), tracker, asked.stats(), digests);
+                cycle(tick, asked.details(), tracker, asked.stats(), digests, jobManager);
             } catch (RuntimeException | LinkageError e) {
                 // One job, or a Flink that is other than expected, must not cost the rest of the cycle.
                 tracker.failed(e);
@@ -227,8 +234,9 @@ public final class ClusterMonitor implements AutoCloseable {
         trackers.values().stream()
                 .filter(tracker -> !jobs.contains(tracker.id()))
                 .forEach(tracker -> {
-                    leftovers.add(tracker.protection());
                     recordings.gone(tracker.id(), failed.contains(tracker.id()), tick);
+                    tracker.end(tick.at(), "the job is gone");
+                    leftovers.add(tracker.protection());
                 });
         trackers.keySet().retainAll(jobs);
         leftovers.removeIf(protection -> protection.settle(tick));
@@ -242,6 +250,8 @@ public final class ClusterMonitor implements AutoCloseable {
                     job,
                     config,
                     new JobProtection(config.snapshots(), savepointDirectory, snapshots, clusterSlot, log),
+                    storage,
+                    new FindingEvents(job, details.getJobName(), this::emit),
                     recordings);
         });
     }
@@ -251,7 +261,8 @@ public final class ClusterMonitor implements AutoCloseable {
             JobDetails details,
             JobTracker tracker,
             CompletableFuture<CheckpointStatsSnapshot> stats,
-            List<TaskManagerDigest> digests)
+            List<TaskManagerDigest> digests,
+            ProcessReading jobManager)
             throws InterruptedException {
         long lastUpdate = details.getLastUpdateTime();
         try {
@@ -274,8 +285,10 @@ public final class ClusterMonitor implements AutoCloseable {
                 tracker.topology(),
                 checkpoints,
                 digests,
+                jobManager,
                 poller.coverage(tick.elapsed()),
-                restarts(tracker.id())));
+                restarts(tracker.id()),
+                operators.of(tracker.id())));
     }
 
     private OptionalLong restarts(JobId job) {
@@ -318,8 +331,8 @@ public final class ClusterMonitor implements AutoCloseable {
             JobTracker tracker = trackers.get(entry.getKey());
             emit(
                     tracker == null
-                            ? MonitorPoints.failureEvent(entry.getKey(), Optional.empty(), entry.getValue())
-                            : MonitorPoints.failureEvent(
+                            ? MonitorEvents.checkpointFailed(entry.getKey(), Optional.empty(), entry.getValue())
+                            : MonitorEvents.checkpointFailed(
                                     entry.getKey(),
                                     Optional.of(tracker.protection().log().jobName()),
                                     tracker.named(entry.getValue())));
@@ -369,7 +382,10 @@ public final class ClusterMonitor implements AutoCloseable {
         try {
             tellFailures(failures.drain());
             Tick tick = now();
-            trackers.values().forEach(tracker -> tracker.protection().stop(tick));
+            trackers.values().forEach(tracker -> {
+                tracker.end(tick.at(), "this JobManager no longer leads");
+                tracker.protection().stop(tick);
+            });
             leftovers.forEach(protection -> protection.stop(tick));
             LOG.info("Flink Vitals stopped watching: this JobManager no longer leads");
         } catch (Throwable t) {
@@ -378,10 +394,11 @@ public final class ClusterMonitor implements AutoCloseable {
             failures.unwatch();
             snapshots.close();
             collector.close();
+            process.close();
             exporter.remove(points);
             exporter.remove(recordings);
             ViewStore.withdraw(published);
-            ViewStore.withdraw(downloads);
+            ViewStore.withdraw(recordings);
             recordings.close();
         }
     }

@@ -20,9 +20,11 @@ import dev.flinkvitals.recorder.RecordingWriter;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.Tick;
+import dev.flinkvitals.web.ViewStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,9 +37,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Feeds the flight recorder from the monitor's cycles and has its recordings written. Nothing is thrown: a job that cannot be
- * recorded starts afresh in its next cycle. Used by the monitor's thread, but for {@link #points} and {@link #download}.
+ * recorded starts afresh in its next cycle. Used by the monitor's thread, but for {@link #points} and {@link #recording}.
  */
-final class JobRecordings implements PointSource, AutoCloseable {
+final class JobRecordings implements PointSource, ViewStore.Downloads, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobRecordings.class);
     private static final Duration LOG_PAUSE = Duration.ofMinutes(10);
     private static final Set<String> RECORDED_EVENTS =
@@ -46,6 +48,7 @@ final class JobRecordings implements PointSource, AutoCloseable {
     private final RecorderConfig config;
     private final FlightRecorder recorder;
     private final RecordingWriter writer;
+    private final InstantSource clock;
     private final RateLimitedLog warnings = new RateLimitedLog(LOG, LOG_PAUSE, System::nanoTime);
     private final AtomicLong failedCycles = new AtomicLong();
     private final Map<JobId, DumpTriggers> recorded = new HashMap<>();
@@ -58,9 +61,15 @@ final class JobRecordings implements PointSource, AutoCloseable {
      * @param directory where files go
      * @param settings what the live run is configured with, without secrets
      * @param savepointDirectory target of savepoints
+     * @param clock stamps downloads
      */
     JobRecordings(
-            RecorderConfig config, Path directory, Map<String, String> settings, Optional<String> savepointDirectory) {
+            RecorderConfig config,
+            Path directory,
+            Map<String, String> settings,
+            Optional<String> savepointDirectory,
+            InstantSource clock) {
+        this.clock = clock;
         this.config = config;
         this.recorder = new FlightRecorder(
                 config.history(),
@@ -142,15 +151,9 @@ final class JobRecordings implements PointSource, AutoCloseable {
         recorder.recording(job, reason, at).ifPresent(writer::offer);
     }
 
-    /**
-     * The recording of a job as a file, for a thread that must not wait.
-     *
-     * @param job the job
-     * @param at wall time
-     * @return the recording; empty if there is none, or a cycle is being recorded right now
-     */
-    Optional<Recording> download(JobId job, Instant at) {
-        return recorder.recordingNow(job, "request", at).map(found -> found.newest(config.maxFileBytes()));
+    @Override
+    public Optional<Recording> recording(JobId job) {
+        return recorder.recordingNow(job, "request", clock.instant()).map(found -> found.newest(config.maxFileBytes()));
     }
 
     private void guarded(JobId job, Runnable work) {

@@ -41,6 +41,8 @@ final class JobTracker {
     private final HealthModel model;
     private final JobProtection protection;
     private final JobRecordings recordings;
+    private final StorageSettings storage;
+    private final FindingEvents findings;
 
     private Optional<Duration> graphReadAt = Optional.empty();
     private long graphOfUpdate;
@@ -52,11 +54,19 @@ final class JobTracker {
     private boolean troubled;
     private boolean recorded;
 
-    JobTracker(JobId id, VitalsConfig config, JobProtection protection, JobRecordings recordings) {
+    JobTracker(
+            JobId id,
+            VitalsConfig config,
+            JobProtection protection,
+            StorageSettings storage,
+            FindingEvents findings,
+            JobRecordings recordings) {
         this.id = id;
+        this.storage = storage;
         this.model = new HealthModel(config.health());
         this.protection = protection;
         this.recordings = recordings;
+        this.findings = findings;
     }
 
     JobId id() {
@@ -70,6 +80,16 @@ final class JobTracker {
 
     JobProtection protection() {
         return protection;
+    }
+
+    /**
+     * The job is judged no more.
+     *
+     * @param at when
+     * @param why in words
+     */
+    void end(Instant at, String why) {
+        findings.end(at, why);
     }
 
     boolean needsGraph(long lastUpdateMillis, Duration elapsed) {
@@ -103,7 +123,7 @@ final class JobTracker {
         }
         RestoredCheckpointStats restored = stats.getLatestRestoredCheckpoint();
         return new CheckpointReading(
-                settings,
+                settings.map(s -> storage.complete(s, samples)),
                 enabled,
                 samples,
                 failures.stream().map(this::named).toList(),
@@ -131,6 +151,7 @@ final class JobTracker {
     /** Judges, protects, and keeps what is to be shown. */
     void cycle(JobReading reading) {
         Assessment assessment = assess(reading);
+        findings.tell(assessment);
         protection.runOnce(assessment, reading);
         recordings.endCycle(reading, assessment);
         view = Optional.of(new ClusterView.JobView(

@@ -51,6 +51,19 @@ class MonitorPointsTest {
                         ofJob(Metric.COMPONENT_SEVERITY, 0.1, "component", "checkpoint"),
                         ofJob(Metric.COMPONENT_POINTS, 3.25, "component", "checkpoint"),
                         ofJob(Metric.COMPONENT_POINTS, 4, "component", "memory"),
+                        ofJob(
+                                Metric.FINDING,
+                                1,
+                                "finding",
+                                "lag_grows",
+                                "severity",
+                                "warning",
+                                "component",
+                                "lag",
+                                "cause",
+                                "external_wait",
+                                "vertex.name",
+                                "Sink: jdbc"),
                         ofJob(Metric.CHECKPOINT_AGE, 12.5),
                         ofJob(Metric.CHECKPOINT_EXPOSURE, 0.98),
                         ofJob(Metric.CHECKPOINT_CONSECUTIVE_FAILURES, 0),
@@ -113,7 +126,7 @@ class MonitorPointsTest {
     void failedCheckpointIsAnEventWithItsSubtaskAndCause() {
         CheckpointFailure failure = Views.full("orders").failures().get(0);
 
-        assertThat(MonitorPoints.failureEvent(Views.JOB, Optional.of("orders"), failure))
+        assertThat(MonitorEvents.checkpointFailed(Views.JOB, Optional.of("orders"), failure))
                 .isEqualTo(new Event(
                         "flink.vitals.checkpoint.failed",
                         Event.Severity.WARN,
@@ -153,7 +166,7 @@ class MonitorPointsTest {
                 OptionalInt.empty(),
                 Optional.empty());
 
-        assertThat(MonitorPoints.failureEvent(Views.JOB, Optional.empty(), failure))
+        assertThat(MonitorEvents.checkpointFailed(Views.JOB, Optional.empty(), failure))
                 .isEqualTo(new Event(
                         "flink.vitals.checkpoint.failed",
                         Event.Severity.INFO,

@@ -3,6 +3,7 @@ package dev.flinkvitals.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flinkvitals.health.finding.FindingKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
@@ -31,17 +32,27 @@ class JobsJsonTest {
                    {"name":"rocksdb","state":"not_applicable","severity":null,"points":null,"scoreIfFixed":null,
                     "reason":"no RocksDB state","place":{"vertexId":null,"vertexName":null,"subtask":null,"process":null},
                     "evidence":[],"confidence":null}],
+                  "findings":[{"id":"lag_grows-1","kind":"lag_grows","severity":"warning","component":"lag",
+                   "title":"The job falls behind","since":"2026-11-22T14:05:00.250Z","cause":"external_wait",
+                   "reason":"it waits","place":{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","vertexName":"Sink: jdbc",
+                   "subtask":3,"process":null},"evidence":[{"name":"busy","value":0.98,"unit":"1"}],
+                   "explainedBy":"bottleneck-1","flapping":false,"action":"%s"}],
                   "bottleneck":{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","vertexName":"Sink: jdbc","subtask":3,
                    "kind":"source_fetch_bound","busyRatio":0.98,"upstreamBackPressure":0.83,"confidence":0.8,"reason":"waits"},
                   "forecasts":[{"resource":"process_memory","process":"tm-1","level":0.82,"growthBytesPerSecond":1500000.0,
                    "secondsToExhaustion":840.0,"secondsToExhaustionLow":510.0,"confidence":0.87,"actionable":true}],
                   "checkpoint":{"ageSeconds":12.5,"exposure":0.98,"consecutiveFailures":0,"pendingAgeSeconds":2.0,
-                   "durationP95Seconds":0.84,"expectedSnapshotSeconds":3.0,
+                   "durationP95Seconds":0.84,"expectedSnapshotSeconds":3.0,"pendingProjectedSeconds":9.0,
+                   "cause":{"cause":"storage_slow","place":{"vertexId":null,"vertexName":null,"subtask":null,"process":"tm-1"},
+                    "reason":"writes slowly","evidence":[{"name":"rate","value":2000000.0,"unit":"By/s"}],"confidence":0.75},
                    "failures":[{"at":"2026-11-22T14:05:00.250Z","checkpointId":7,"savepoint":false,"reason":"CHECKPOINT_EXPIRED",
                     "message":"expired","cause":"java.io.IOException: full","vertexName":"Sink: jdbc","subtask":3,"counted":true}]},
                   "lag":{"records":0,"seconds":0.0,"growthPerSecond":-2.5},
                   "vertices":[{"id":"ea632d67b7d595e5b851708ae9ad79d6","name":"Sink: jdbc","busyMax":0.98,"busyMedian":0.5,
                    "backPressuredMax":0.0,"idleMax":0.02,"recordsInPerSecond":398.0,"recordsOutPerSecond":0.0}],
+                  "capacity":{"arrivalPerSecond":null,"capacityPerSecond":null,"utilisation":null,"catchUpSeconds":null,
+                   "bindingVertexId":null,"vertices":[]},
+                  "partitions":[],
                   "breaker":{"mode":"monitor",
                    "decisions":[{"at":"2026-11-22T14:05:00.250Z","action":"checkpoint","incident":"exposure",
                     "outcome":"would_trigger","reason":"exposure 2.4",
@@ -49,7 +60,7 @@ class JobsJsonTest {
                    "snapshots":[{"action":"savepoint","startedAt":"2026-11-22T14:05:00.250Z","result":"verified","seconds":6.2,
                     "path":"file:/sp/1","checkpointId":8,"restoreCommand":"bin/flink run -s file:/sp/1 <job.jar>",
                     "error":null}]}}]}
-                """);
+                """.formatted(FindingKind.LAG_GROWS.action()));
 
         assertThat(MAPPER.readTree(json.all(Views.of(Views.full("orders"))))).isEqualTo(expected);
     }
@@ -61,13 +72,15 @@ class JobsJsonTest {
         assertThat(job.toString())
                 .isEqualTo("{\"id\":\"a1b2c3d4e5f60718293a4b5c6d7e8f90\",\"name\":\"new\",\"phase\":\"INITIALIZING\","
                         + "\"score\":null,\"rawScore\":null,\"band\":\"UNKNOWN\",\"confidence\":null,\"components\":[],"
-                        + "\"bottleneck\":null,\"forecasts\":[],\"checkpoint\":{\"ageSeconds\":null,\"exposure\":null,"
+                        + "\"findings\":[],\"bottleneck\":null,\"forecasts\":[],\"checkpoint\":{\"ageSeconds\":null,\"exposure\":null,"
                         + "\"consecutiveFailures\":null,\"pendingAgeSeconds\":null,\"durationP95Seconds\":null,"
-                        + "\"expectedSnapshotSeconds\":null,\"failures\":[]},"
+                        + "\"expectedSnapshotSeconds\":null,\"pendingProjectedSeconds\":null,\"cause\":null,\"failures\":[]},"
                         + "\"lag\":{\"records\":null,\"seconds\":null,\"growthPerSecond\":null},"
                         + "\"vertices\":[{\"id\":\"ea632d67b7d595e5b851708ae9ad79d6\",\"name\":\"Sink: jdbc\","
                         + "\"busyMax\":null,\"busyMedian\":null,\"backPressuredMax\":null,\"idleMax\":null,"
                         + "\"recordsInPerSecond\":null,\"recordsOutPerSecond\":null}],"
+                        + "\"capacity\":{\"arrivalPerSecond\":null,\"capacityPerSecond\":null,\"utilisation\":null,"
+                        + "\"catchUpSeconds\":null,\"bindingVertexId\":null,\"vertices\":[]},\"partitions\":[],"
                         + "\"breaker\":{\"mode\":\"off\",\"decisions\":[],\"snapshots\":[]}}");
     }
 

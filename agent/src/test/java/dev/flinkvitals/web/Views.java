@@ -9,9 +9,15 @@ import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.capacity.Bottleneck;
 import dev.flinkvitals.health.capacity.CapacityOutlook;
+import dev.flinkvitals.health.checkpoint.CheckpointAttribution;
+import dev.flinkvitals.health.checkpoint.CheckpointCause;
 import dev.flinkvitals.health.checkpoint.CheckpointVitals;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.exhaustion.Resource;
+import dev.flinkvitals.health.finding.Finding;
+import dev.flinkvitals.health.finding.FindingKind;
+import dev.flinkvitals.health.finding.Observation;
+import dev.flinkvitals.health.finding.Severity;
 import dev.flinkvitals.health.judgement.Component;
 import dev.flinkvitals.health.judgement.ComponentAssessment;
 import dev.flinkvitals.health.judgement.Evidence;
@@ -93,7 +99,14 @@ public final class Views {
                         OptionalInt.of(0),
                         Optional.of(Duration.ofSeconds(2)),
                         Optional.of(Duration.ofMillis(840)),
-                        Optional.of(Duration.ofSeconds(3))),
+                        Optional.of(Duration.ofSeconds(3)),
+                        Optional.of(Duration.ofSeconds(9)),
+                        Optional.of(new CheckpointAttribution(
+                                CheckpointCause.STORAGE_SLOW,
+                                Place.process("tm-1"),
+                                "writes slowly",
+                                List.of(new Evidence("rate", 2e6, "By/s")),
+                                0.75))),
                 new LagVitals(OptionalLong.of(0), OptionalDouble.of(0), OptionalDouble.of(-2.5)),
                 List.of(new VertexLoad(
                         SINK,
@@ -105,10 +118,23 @@ public final class Views {
                         OptionalDouble.of(398),
                         OptionalDouble.of(0),
                         3)),
-                List.of(),
+                List.of(new Finding(
+                        "lag_grows-1",
+                        AT,
+                        new Observation(
+                                FindingKind.LAG_GROWS,
+                                Severity.WARNING,
+                                sink,
+                                "external_wait",
+                                "it waits",
+                                List.of(new Evidence("busy", 0.98, "1")),
+                                Optional.of(FindingKind.BOTTLENECK)),
+                        Optional.of("bottleneck-1"),
+                        false)),
                 List.of(),
                 CapacityOutlook.UNKNOWN,
                 RecoveryOutlook.UNKNOWN,
+                List.of(),
                 List.of(),
                 List.of());
         return new ClusterView.JobView(
@@ -161,6 +187,8 @@ public final class Views {
                         OptionalInt.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()),
                 LagVitals.UNKNOWN,
                 List.of(new VertexLoad(
@@ -177,6 +205,7 @@ public final class Views {
                 List.of(),
                 CapacityOutlook.UNKNOWN,
                 RecoveryOutlook.UNKNOWN,
+                List.of(),
                 List.of(),
                 List.of());
         return new ClusterView.JobView(assessment, List.of(), SnapshotConfig.Mode.OFF, List.of(), List.of());
