@@ -91,7 +91,14 @@ final class JobRecordings implements PointSource, ViewStore.Downloads, AutoClose
     /** Records a cycle, right after the model judged it. */
     void cycle(JobReading reading, Assessment assessment, HealthModel model) {
         if (recorded.containsKey(reading.id())) {
-            guarded(reading.id(), () -> recorder.cycle(reading, assessment, model));
+            guarded(reading.id(), () -> {
+                recorder.cycle(reading, assessment, model);
+                recorder.takeTrouble(reading.id())
+                        .ifPresent(why -> warnings.warn(
+                                "Flink Vitals could not record what its health model knows of job " + reading.id()
+                                        + ", a replay may differ: " + why,
+                                null));
+            });
         } else {
             begin(reading.id(), reading.name(), model, reading.tick());
         }

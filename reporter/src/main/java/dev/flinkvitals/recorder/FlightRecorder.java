@@ -223,11 +223,17 @@ public final class FlightRecorder implements AutoCloseable {
         }
     }
 
-    /** How often a segment had to begin without the model's state. */
-    public long stateFailures() {
+    /**
+     * Why a recording of a job cannot be replayed from the state that the live model had, if that is news.
+     *
+     * @param job the job
+     * @return the reason; empty from the next call on
+     */
+    public Optional<String> takeTrouble(JobId job) {
         lock.lock();
         try {
-            return jobs.values().stream().mapToLong(JobHistory::stateFailures).sum();
+            JobHistory found = jobs.get(job);
+            return found == null ? Optional.empty() : found.takeTrouble();
         } finally {
             lock.unlock();
         }

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.Deflater;
 
 /**
@@ -32,7 +33,7 @@ final class JobHistory {
     private String name;
     private SegmentWriter open;
     private long fullBytes;
-    private long stateFailures;
+    private Optional<String> trouble = Optional.empty();
 
     JobHistory(
             String name, Duration history, long memoryBytes, Deflater deflater, HealthModel model, Duration elapsed) {
@@ -98,16 +99,19 @@ final class JobHistory {
             if (segment.stateBytes() <= memoryBytes / SHARE_FOR_STATE) {
                 return segment;
             }
+            trouble = Optional.of("it takes " + segment.stateBytes() + " bytes");
         } catch (IllegalArgumentException e) {
-            // A replay that has to start here starts cold, and says so.
+            trouble = Optional.of(String.valueOf(e.getMessage()));
         }
-        stateFailures++;
+        // A replay that has to start here starts cold, and says so.
         return new SegmentWriter(deflater, elapsed, continues, null);
     }
 
-    /** How often a segment had to begin without the model's state. */
-    long stateFailures() {
-        return stateFailures;
+    /** Why the newest segment that lacks the model's state lacks it; empty from the next call on. */
+    Optional<String> takeTrouble() {
+        Optional<String> taken = trouble;
+        trouble = Optional.empty();
+        return taken;
     }
 
     long bytes() {

@@ -4,6 +4,10 @@ package dev.flinkvitals.recorder.value;
 import dev.flinkvitals.signals.ByteSink;
 import dev.flinkvitals.signals.ByteSource;
 import java.lang.reflect.Array;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Arrays: the name of the element's class, the length, the elements. */
@@ -30,6 +34,20 @@ final class ArrayForm {
         } else if (array instanceof boolean[] flags) {
             for (boolean flag : flags) {
                 out.octet(flag ? 1 : 0);
+            }
+        } else if (array instanceof short[] numbers) {
+            for (short number : numbers) {
+                out.signed(number);
+            }
+        } else if (array instanceof byte[] bytes) {
+            out.bytes(bytes);
+        } else if (array instanceof char[] characters) {
+            for (char character : characters) {
+                out.varint(character);
+            }
+        } else if (array instanceof float[] numbers) {
+            for (float number : numbers) {
+                out.signed(Float.floatToRawIntBits(number));
             }
         } else if (array instanceof @Nullable Object[] elements) {
             for (Object each : elements) {
@@ -59,6 +77,27 @@ final class ArrayForm {
                 flags[i] = in.octet() != 0;
             }
         } else {
+            return readRarePrimitives(in, array);
+        }
+        return true;
+    }
+
+    private static boolean readRarePrimitives(ByteSource in, Object array) {
+        if (array instanceof short[] numbers) {
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = (short) in.signed();
+            }
+        } else if (array instanceof byte[] bytes) {
+            System.arraycopy(in.bytes(bytes.length), 0, bytes, 0, bytes.length);
+        } else if (array instanceof char[] characters) {
+            for (int i = 0; i < characters.length; i++) {
+                characters[i] = (char) in.varint();
+            }
+        } else if (array instanceof float[] numbers) {
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = Float.intBitsToFloat((int) in.signed());
+            }
+        } else {
             return false;
         }
         return true;
@@ -71,17 +110,26 @@ final class ArrayForm {
             case "long" -> long.class;
             case "int" -> int.class;
             case "boolean" -> boolean.class;
+            case "short" -> short.class;
+            case "byte" -> byte.class;
+            case "char" -> char.class;
+            case "float" -> float.class;
+            case "[D" -> double[].class;
+            case "[J" -> long[].class;
+            case "[I" -> int[].class;
+            case "[Z" -> boolean[].class;
+            case "[S" -> short[].class;
+            case "[B" -> byte[].class;
+            case "[F" -> float[].class;
             case "java.lang.Object" -> Object.class;
             case "java.lang.String" -> String.class;
             case "java.lang.Long" -> Long.class;
             case "java.lang.Double" -> Double.class;
             case "java.lang.Integer" -> Integer.class;
-            case "java.time.Duration" -> java.time.Duration.class;
-            case "java.time.Instant" -> java.time.Instant.class;
-            case "[D" -> double[].class;
-            case "[J" -> long[].class;
-            case "[I" -> int[].class;
-            case "[Z" -> boolean[].class;
+            case "java.time.Duration" -> Duration.class;
+            case "java.time.Instant" -> Instant.class;
+            case "java.util.List" -> List.class;
+            case "java.util.Map" -> Map.class;
             default -> Ours.find(name.startsWith(Ours.PREFIX) ? name.substring(Ours.PREFIX.length()) : name);
         };
     }

@@ -24,6 +24,10 @@ final class Tag {
     static final int OBJECT = 18;
     static final int REFERENCE = 19;
     static final int ARRAY = 20;
+    static final int SHORT = 21;
+    static final int BYTE = 22;
+    static final int CHAR = 23;
+    static final int FLOAT = 24;
 
     private Tag() {}
 }

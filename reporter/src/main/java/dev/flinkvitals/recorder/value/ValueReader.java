@@ -70,7 +70,9 @@ public final class ValueReader {
             throw new ValueFormatException("nested more than " + DEEPEST + " levels deep");
         }
         int tag = in.octet();
-        Node node = tag <= Tag.ENUM ? small(in, tag, previous) : large(in, tag, keepsIdentity ? null : previous);
+        Node node = tag <= Tag.ENUM || tag >= Tag.SHORT
+                ? small(in, tag, previous)
+                : large(in, tag, keepsIdentity ? null : previous);
         depth--;
         return node;
     }
@@ -91,7 +93,12 @@ public final class ValueReader {
             case Tag.PRESENT ->
                 new Node.OptionalNode(
                         in.octet(), node(in, previous instanceof Node.OptionalNode optional ? optional.inner : null));
-            default -> new Node.Constant(classOf(in), text(in, in.octet()));
+            case Tag.ENUM -> new Node.Constant(classOf(in), text(in, in.octet()));
+            case Tag.SHORT -> new Node.Leaf((short) in.signed());
+            case Tag.BYTE -> new Node.Leaf((byte) in.signed());
+            case Tag.CHAR -> new Node.Leaf((char) in.varint());
+            case Tag.FLOAT -> new Node.Leaf(Float.intBitsToFloat((int) in.signed()));
+            default -> throw new ValueFormatException("unknown tag " + tag);
         };
     }
 

@@ -108,6 +108,25 @@ public final class ValueWriter {
             Duration base = previous instanceof Duration before ? before : Duration.ZERO;
             time(time.toSeconds() - base.toSeconds(), time.toNanosPart());
         } else {
+            return rareLeaf(value);
+        }
+        return true;
+    }
+
+    private boolean rareLeaf(Object value) {
+        if (value instanceof Short number) {
+            out.octet(Tag.SHORT);
+            out.signed(number);
+        } else if (value instanceof Byte number) {
+            out.octet(Tag.BYTE);
+            out.signed(number);
+        } else if (value instanceof Character character) {
+            out.octet(Tag.CHAR);
+            out.varint(character);
+        } else if (value instanceof Float number) {
+            out.octet(Tag.FLOAT);
+            out.signed(Float.floatToRawIntBits(number));
+        } else {
             return false;
         }
         return true;
