@@ -40,6 +40,7 @@ final class JobTracker {
     private final JobId id;
     private final HealthModel model;
     private final JobProtection protection;
+    private final StorageSettings storage;
     private final FindingEvents findings;
 
     private Optional<Duration> graphReadAt = Optional.empty();
@@ -51,8 +52,10 @@ final class JobTracker {
     private Optional<ClusterView.JobView> view = Optional.empty();
     private boolean troubled;
 
-    JobTracker(JobId id, VitalsConfig config, JobProtection protection, FindingEvents findings) {
+    JobTracker(
+            JobId id, VitalsConfig config, JobProtection protection, StorageSettings storage, FindingEvents findings) {
         this.id = id;
+        this.storage = storage;
         this.model = new HealthModel(config.health());
         this.protection = protection;
         this.findings = findings;
@@ -112,7 +115,7 @@ final class JobTracker {
         }
         RestoredCheckpointStats restored = stats.getLatestRestoredCheckpoint();
         return new CheckpointReading(
-                settings,
+                settings.map(s -> storage.complete(s, samples)),
                 enabled,
                 samples,
                 failures.stream().map(this::named).toList(),

@@ -141,13 +141,16 @@ public final class Situation {
                         failures,
                         Optional.empty(),
                         durationP95,
-                        expectedSavepoint),
+                        expectedSavepoint,
+                        Optional.empty(),
+                        Optional.empty()),
                 LagVitals.UNKNOWN,
                 vertices,
                 List.of(),
                 List.of(),
                 CapacityOutlook.UNKNOWN,
                 RecoveryOutlook.UNKNOWN,
+                List.of(),
                 List.of(),
                 List.of());
     }

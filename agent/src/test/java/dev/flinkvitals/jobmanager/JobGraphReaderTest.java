@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.runtime.checkpoint.CheckpointRetentionPolicy;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
@@ -64,6 +65,7 @@ class JobGraphReaderTest {
                         .setTolerableCheckpointFailureNumber(3)
                         .setUnalignedCheckpointsEnabled(true)
                         .setExactlyOnce(true)
+                        .setCheckpointRetentionPolicy(CheckpointRetentionPolicy.RETAIN_ON_CANCELLATION)
                         .build());
 
         assertThat(JobGraphReader.settings(graph))
@@ -77,10 +79,27 @@ class JobGraphReaderTest {
                         Optional.empty(),
                         1,
                         true,
-                        Optional.empty(),
+                        Optional.of(true),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
+    }
+
+    @Test
+    void readsModeConcurrencyAndRetention() {
+        when(graph.getCheckpointCoordinatorConfiguration())
+                .thenReturn(CheckpointCoordinatorConfiguration.builder()
+                        .setCheckpointInterval(60_000)
+                        .setExactlyOnce(false)
+                        .setMaxConcurrentCheckpoints(2)
+                        .setCheckpointRetentionPolicy(CheckpointRetentionPolicy.NEVER_RETAIN_AFTER_TERMINATION)
+                        .build());
+
+        assertThat(JobGraphReader.settings(graph)).hasValueSatisfying(settings -> {
+            assertThat(settings.maxConcurrent()).isEqualTo(2);
+            assertThat(settings.exactlyOnce()).isFalse();
+            assertThat(settings.retained()).contains(false);
+        });
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.capacity.Bottleneck;
 import dev.flinkvitals.health.capacity.CapacityOutlook;
+import dev.flinkvitals.health.checkpoint.CheckpointAttribution;
+import dev.flinkvitals.health.checkpoint.CheckpointCause;
 import dev.flinkvitals.health.checkpoint.CheckpointVitals;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.exhaustion.Resource;
@@ -97,7 +99,14 @@ public final class Views {
                         OptionalInt.of(0),
                         Optional.of(Duration.ofSeconds(2)),
                         Optional.of(Duration.ofMillis(840)),
-                        Optional.of(Duration.ofSeconds(3))),
+                        Optional.of(Duration.ofSeconds(3)),
+                        Optional.of(Duration.ofSeconds(9)),
+                        Optional.of(new CheckpointAttribution(
+                                CheckpointCause.STORAGE_SLOW,
+                                Place.process("tm-1"),
+                                "writes slowly",
+                                List.of(new Evidence("rate", 2e6, "By/s")),
+                                0.75))),
                 new LagVitals(OptionalLong.of(0), OptionalDouble.of(0), OptionalDouble.of(-2.5)),
                 List.of(new VertexLoad(
                         SINK,
@@ -125,6 +134,7 @@ public final class Views {
                 List.of(),
                 CapacityOutlook.UNKNOWN,
                 RecoveryOutlook.UNKNOWN,
+                List.of(),
                 List.of(),
                 List.of());
         return new ClusterView.JobView(
@@ -177,6 +187,8 @@ public final class Views {
                         OptionalInt.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()),
                 LagVitals.UNKNOWN,
                 List.of(new VertexLoad(
@@ -193,6 +205,7 @@ public final class Views {
                 List.of(),
                 CapacityOutlook.UNKNOWN,
                 RecoveryOutlook.UNKNOWN,
+                List.of(),
                 List.of(),
                 List.of());
         return new ClusterView.JobView(assessment, List.of(), SnapshotConfig.Mode.OFF, List.of(), List.of());

@@ -50,6 +50,12 @@ public enum Metric {
             "{failure}",
             "Checkpoint failures by Flink's reason, those that Flink does not count included",
             List.of("job.id", "job.name", "reason")),
+    CHECKPOINT_CAUSE(
+            "flink.vitals.checkpoint.cause",
+            Kind.GAUGE,
+            "1",
+            "Confidence in the cause of failing, stuck or slow checkpoints, 0 to 1; no point while nothing is wrong",
+            List.of("job.id", "job.name", "cause", "vertex.id", "vertex.name")),
     LAG_RECORDS("flink.vitals.lag.records", Kind.GAUGE, "{record}", "Records waiting in the sources", Attr.JOB),
     LAG_TIME("flink.vitals.lag.time", Kind.GAUGE, "s", "How far the sources are behind", Attr.JOB),
     LAG_PARTITION_RECORDS(

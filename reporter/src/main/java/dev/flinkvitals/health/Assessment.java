@@ -12,6 +12,7 @@ import dev.flinkvitals.health.lag.LagVitals;
 import dev.flinkvitals.health.lag.PartitionLag;
 import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.health.recovery.RecoveryOutlook;
+import dev.flinkvitals.health.rocksdb.StatePressure;
 import dev.flinkvitals.health.score.Band;
 import dev.flinkvitals.health.state.StateGrowth;
 import dev.flinkvitals.signals.JobId;
@@ -46,6 +47,7 @@ import java.util.OptionalDouble;
  * @param recovery what a failure would cost now
  * @param partitions lag of each partition
  * @param states how the state grows
+ * @param statePressure how hard pressed the state backend of each vertex is; empty without RocksDB or ForSt
  */
 public record Assessment(
         Tick tick,
@@ -67,7 +69,8 @@ public record Assessment(
         CapacityOutlook capacity,
         RecoveryOutlook recovery,
         List<PartitionLag> partitions,
-        List<StateGrowth> states) {
+        List<StateGrowth> states,
+        List<StatePressure> statePressure) {
     /** Copies the lists. */
     public Assessment {
         components = List.copyOf(components);
@@ -77,6 +80,7 @@ public record Assessment(
         closedFindings = List.copyOf(closedFindings);
         partitions = List.copyOf(partitions);
         states = List.copyOf(states);
+        statePressure = List.copyOf(statePressure);
     }
 
     /**

@@ -2,14 +2,13 @@
 package dev.flinkvitals.health;
 
 import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.health.audit.ConfigurationAudit;
 import dev.flinkvitals.health.capacity.Bottleneck;
 import dev.flinkvitals.health.capacity.CapacityObserver;
 import dev.flinkvitals.health.capacity.CapacityOutlook;
 import dev.flinkvitals.health.capacity.CapacityRule;
 import dev.flinkvitals.health.capacity.CapacityWatch;
-import dev.flinkvitals.health.checkpoint.CheckpointGauge;
-import dev.flinkvitals.health.checkpoint.CheckpointRule;
-import dev.flinkvitals.health.checkpoint.CheckpointVitals;
+import dev.flinkvitals.health.checkpoint.CheckpointJudge;
 import dev.flinkvitals.health.estimate.Times;
 import dev.flinkvitals.health.estimate.WindowClock;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
@@ -29,7 +28,9 @@ import dev.flinkvitals.health.load.JobLoad;
 import dev.flinkvitals.health.load.LoadWindows;
 import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.health.recovery.RecoveryOutlook;
+import dev.flinkvitals.health.rocksdb.RocksDbHealth;
 import dev.flinkvitals.health.rocksdb.RocksDbRule;
+import dev.flinkvitals.health.rocksdb.RocksDbTracker;
 import dev.flinkvitals.health.score.ComponentMemory;
 import dev.flinkvitals.health.score.ScorePublisher;
 import dev.flinkvitals.health.score.Verdict;
@@ -66,10 +67,12 @@ public final class HealthModel {
     private final CapacityWatch capacity = new CapacityWatch();
     private final CapacityObserver capacityObserver;
     private final SkewRule skew = new SkewRule();
-    private final CheckpointGauge checkpointGauge;
+    private final CheckpointJudge checkpointJudge;
+    private final ConfigurationAudit configurationAudit = new ConfigurationAudit();
     private final ExhaustionForecaster forecaster;
     private final StabilityRule stability = new StabilityRule();
-    private final RocksDbRule rocksDb;
+    private final RocksDbTracker databases;
+    private final RocksDbRule rocksDb = new RocksDbRule();
     private final MemoryRule memory;
     private final Map<Component, ComponentMemory> memories = new EnumMap<>(Component.class);
     private final ScorePublisher publisher;
@@ -88,9 +91,9 @@ public final class HealthModel {
         partitionTracker = new PartitionTracker(config.lagTarget());
         lagObserver = new LagObserver(config.lagTarget(), config.window());
         capacityObserver = new CapacityObserver(Times.seconds(config.lagTarget()));
-        checkpointGauge = new CheckpointGauge(config.window());
+        checkpointJudge = new CheckpointJudge(config.window());
         forecaster = new ExhaustionForecaster(config);
-        rocksDb = new RocksDbRule(config.window());
+        databases = new RocksDbTracker(config.window());
         memory = new MemoryRule(config);
         publisher = new ScorePublisher(config);
         book = new FindingBook(config.window());
@@ -117,24 +120,29 @@ public final class HealthModel {
         if (windowEnds) {
             partitionTracker.windowEnded(reading, load, lagTracker.subtasks());
         }
+        databases.update(reading);
         Optional<Bottleneck> bottleneck = capacity.bottleneck();
-        CheckpointVitals checkpoints = checkpointGauge.measure(reading);
+        CheckpointJudge.Outcome checkpoints = checkpointJudge.judge(reading, bottleneck.map(Bottleneck::place), loads);
+        ConfigurationAudit.Outcome configuration = configurationAudit.audit(
+                reading, loads, windowEnds, checkpointJudge.baseline().durationP95(), bottleneck.isPresent());
         List<ExhaustionForecast> forecasts = forecaster.update(reading.processes());
         loadKnown |= !loads.isEmpty();
 
         double lagTarget = Times.seconds(config.lagTarget());
         Map<Component, Judgement> judgements = new EnumMap<>(Component.class);
         judgements.put(Component.STABILITY, stability.judge(reading));
-        judgements.put(Component.CHECKPOINT, CheckpointRule.judge(reading, checkpoints));
+        judgements.put(Component.CHECKPOINT, checkpoints.judgement());
         judgements.put(Component.MEMORY, memory.judge(reading.processes(), forecasts));
         judgements.put(Component.CAPACITY, CapacityRule.judge(loads, bottleneck, lag, lagTarget));
         judgements.put(Component.LAG, LagRule.judge(lag, lagTarget, partitionTracker.partitions()));
-        judgements.put(Component.ROCKSDB, rocksDb.judge(reading));
+        RocksDbHealth stateBackend = rocksDb.judge(reading, databases);
+        judgements.put(Component.ROCKSDB, stateBackend.judgement());
         judgements.put(Component.SKEW, skew.judge(reading.topology(), load, capacity.outlook()));
-        for (Component component : List.of(Component.STATE, Component.CONFIGURATION)) {
-            judgements.put(component, new Judgement.NotApplicable("not judged yet"));
-        }
-        List<Observation> observations = new ArrayList<>();
+        judgements.put(Component.CONFIGURATION, configuration.judgement());
+        judgements.put(Component.STATE, new Judgement.NotApplicable("not judged yet"));
+        List<Observation> observations = new ArrayList<>(checkpoints.observations());
+        observations.addAll(configuration.observations());
+        observations.addAll(stateBackend.observations());
         observations.addAll(observeLoad(reading, load, lag, hints, windowEnds));
         book.update(reading.tick(), observations, blind(judgements, reading));
 
@@ -154,7 +162,7 @@ public final class HealthModel {
                 verdict.components(),
                 bottleneck,
                 forecasts,
-                checkpoints,
+                checkpoints.vitals(),
                 lag.vitals(),
                 loads,
                 book.open(),
@@ -162,7 +170,8 @@ public final class HealthModel {
                 capacity.outlook(),
                 RecoveryOutlook.UNKNOWN,
                 partitionTracker.partitions(),
-                List.of());
+                List.of(),
+                stateBackend.pressures());
     }
 
     private List<Observation> observeLoad(
