@@ -115,12 +115,12 @@ public final class HealthModel {
         JobLoad load = loadWindows.update(reading);
         List<VertexLoad> loads = load.vertices();
         JobLag lag = lagTracker.update(reading, load, windowEnds);
-        CapacityWatch.Hints hints = CapacityWatch.Hints.NONE;
+        databases.update(reading);
+        CapacityWatch.Hints hints = CapacityWatch.Hints.of(databases::stallShare, List.of());
         capacity.update(reading, load, lag, lagTracker.subtasks(), hints, windowEnds);
         if (windowEnds) {
             partitionTracker.windowEnded(reading, load, lagTracker.subtasks());
         }
-        databases.update(reading);
         Optional<Bottleneck> bottleneck = capacity.bottleneck();
         CheckpointJudge.Outcome checkpoints = checkpointJudge.judge(reading, bottleneck.map(Bottleneck::place), loads);
         ConfigurationAudit.Outcome configuration = configurationAudit.audit(
