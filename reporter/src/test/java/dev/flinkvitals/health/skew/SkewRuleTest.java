@@ -44,8 +44,7 @@ class SkewRuleTest {
 
     @Test
     void doesNotApplyWhereThereIsNothingToDivide() {
-        Topology single =
-                new Topology(List.of(new Topology.Vertex(SimulatedJob.ENRICH, "combine", 1, 128, List.of())));
+        Topology single = new Topology(List.of(new Topology.Vertex(SimulatedJob.ENRICH, "combine", 1, 128, List.of())));
         assertThat(rule.judge(single, JobLoad.UNKNOWN, CapacityOutlook.UNKNOWN))
                 .isInstanceOf(Judgement.NotApplicable.class);
     }
@@ -53,13 +52,17 @@ class SkewRuleTest {
     @Test
     void seesKeyGroupsThatDivideBadlyOnceTheyHurt() {
         // groups: mean 1.25, most 2; loss 1 - 1.25 / 2 = 0.375
-        assertThat(windows(0.95, 0.48, 0.375, Set.of())).satisfiesExactly(groups -> {
-            assertThat(groups.kind()).isEqualTo(FindingKind.UNEVEN_KEY_GROUPS);
-            assertThat(groups.cause()).isEqualTo("key_groups");
-            assertThat(groups.reason())
-                    .isEqualTo("5 key groups do not divide evenly over 4 subtasks of vertex 'combine': some have 2,"
-                            + " others 1, so 38 % of the capacity is out of reach");
-        }, skew -> assertThat(skew.explainedBy()).contains(FindingKind.UNEVEN_KEY_GROUPS));
+        assertThat(windows(0.95, 0.48, 0.375, Set.of()))
+                .satisfiesExactly(
+                        groups -> {
+                            assertThat(groups.kind()).isEqualTo(FindingKind.UNEVEN_KEY_GROUPS);
+                            assertThat(groups.cause()).isEqualTo("key_groups");
+                            assertThat(groups.reason())
+                                    .isEqualTo(
+                                            "5 key groups do not divide evenly over 4 subtasks of vertex 'combine': some have 2,"
+                                                    + " others 1, so 38 % of the capacity is out of reach");
+                        },
+                        skew -> assertThat(skew.explainedBy()).contains(FindingKind.UNEVEN_KEY_GROUPS));
     }
 
     @Test
