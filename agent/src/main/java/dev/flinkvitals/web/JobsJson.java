@@ -80,6 +80,8 @@ final class JobsJson {
         out.object("checkpoint", () -> checkpoint(out, assessment.checkpoints(), job.failures()));
         out.object("lag", () -> lag(out, assessment.lag()));
         out.array("vertices", assessment.vertices(), vertex -> vertex(out, vertex));
+        RocksDbJson.write(out, assessment.statePressure());
+        ProcessesJson.write(out, job.processes());
         out.object("breaker", () -> {
             out.text("mode", lower(job.mode()));
             out.array("decisions", job.decisions(), decision -> decision(out, decision));

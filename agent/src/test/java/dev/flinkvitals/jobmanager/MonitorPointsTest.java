@@ -72,6 +72,8 @@ class MonitorPointsTest {
                         ofJob(Metric.LAG_TIME, 0),
                         ofSink(Metric.VERTEX_BUSY, 0.98),
                         ofSink(Metric.VERTEX_BACKPRESSURED, 0),
+                        ofSink(Metric.ROCKSDB_PRESSURE, 0.75),
+                        ofSink(Metric.ROCKSDB_STALL_SHARE, 0.25),
                         ofSink(Metric.BOTTLENECK, 1, "kind", "source_fetch_bound"),
                         ofJob(Metric.TIME_TO_EXHAUSTION, 840, "resource", "process_memory", "process", "tm-1"),
                         ofJob(

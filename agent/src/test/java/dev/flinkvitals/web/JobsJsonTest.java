@@ -48,6 +48,11 @@ class JobsJsonTest {
                   "lag":{"records":0,"seconds":0.0,"growthPerSecond":-2.5},
                   "vertices":[{"id":"ea632d67b7d595e5b851708ae9ad79d6","name":"Sink: jdbc","busyMax":0.98,"busyMedian":0.5,
                    "backPressuredMax":0.0,"idleMax":0.02,"recordsInPerSecond":398.0,"recordsOutPerSecond":0.0}],
+                  "rocksdb":[{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","vertexName":"Sink: jdbc","subtask":3,
+                   "state":"sums","severity":0.75,"cause":"level0_files","stallShare":0.25}],
+                  "processes":[{"id":"tm-1","heapAfterGcBytes":1,"heapMaxBytes":2,"gcShare":0.25,"residentBytes":3,
+                   "memoryLimitBytes":4,"stateBytes":5,"stateLimitBytes":6,"metaspaceBytes":7,"metaspaceMaxBytes":8,
+                   "directBytes":9,"directMaxBytes":10,"managedBytes":11,"managedMaxBytes":12,"cpuShare":null}],
                   "breaker":{"mode":"monitor",
                    "decisions":[{"at":"2026-11-22T14:05:00.250Z","action":"checkpoint","incident":"exposure",
                     "outcome":"would_trigger","reason":"exposure 2.4",
@@ -73,7 +78,7 @@ class JobsJsonTest {
                         + "\"lag\":{\"records\":null,\"seconds\":null,\"growthPerSecond\":null},"
                         + "\"vertices\":[{\"id\":\"ea632d67b7d595e5b851708ae9ad79d6\",\"name\":\"Sink: jdbc\","
                         + "\"busyMax\":null,\"busyMedian\":null,\"backPressuredMax\":null,\"idleMax\":null,"
-                        + "\"recordsInPerSecond\":null,\"recordsOutPerSecond\":null}],"
+                        + "\"recordsInPerSecond\":null,\"recordsOutPerSecond\":null}],\"rocksdb\":[],\"processes\":[],"
                         + "\"breaker\":{\"mode\":\"off\",\"decisions\":[],\"snapshots\":[]}}");
     }
 

@@ -65,6 +65,18 @@ public enum Metric {
             "{bottleneck}",
             "1 for the vertex that holds the job back",
             List.of("job.id", "job.name", "vertex.id", "vertex.name", "kind")),
+    ROCKSDB_PRESSURE(
+            "flink.vitals.rocksdb.pressure",
+            Kind.GAUGE,
+            "1",
+            "Severity of what holds the state backend of a vertex back, 0 (good) to 1 (bad), in its worst subtask",
+            Attr.VERTEX),
+    ROCKSDB_STALL_SHARE(
+            "flink.vitals.rocksdb.stall_share",
+            Kind.GAUGE,
+            "1",
+            "Highest share of time in which the state backend held a subtask's writes back",
+            Attr.VERTEX),
     TIME_TO_EXHAUSTION(
             "flink.vitals.exhaustion.time",
             Kind.GAUGE,
