@@ -120,7 +120,9 @@ abstract class ProductContract {
         for (JsonNode process : processes) {
             String id = process.path("id").asText();
             for (String field : always) {
-                assertThat(process.path(field).isNumber()).as("%s of %s", field, id).isTrue();
+                assertThat(process.path(field).isNumber())
+                        .as("%s of %s", field, id)
+                        .isTrue();
             }
             if (id.equals("jobmanager")) {
                 jobManager = true;
