@@ -9,6 +9,7 @@ import dev.flinkvitals.health.finding.Finding;
 import dev.flinkvitals.health.judgement.ComponentAssessment;
 import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.health.rocksdb.StatePressure;
+import dev.flinkvitals.signals.VertexId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ final class AssessmentPoints {
             points.add(Metric.ROCKSDB_PRESSURE, pressure.severity(), vertex);
             points.add(Metric.ROCKSDB_STALL_SHARE, pressure.stallShare(), vertex);
         }
+        CapacityPoints.add(points, assessment);
         for (ExhaustionForecast forecast : assessment.forecasts()) {
             points.add(
                     Metric.TIME_TO_EXHAUSTION,
@@ -91,6 +93,18 @@ final class AssessmentPoints {
                 .checkpoints()
                 .consecutiveFailures()
                 .ifPresent(count -> points.add(Metric.CHECKPOINT_CONSECUTIVE_FAILURES, (double) count));
+        assessment
+                .checkpoints()
+                .attribution()
+                .ifPresent(why -> points.add(
+                        Metric.CHECKPOINT_CAUSE,
+                        why.confidence(),
+                        "cause",
+                        why.cause().label(),
+                        "vertex.id",
+                        why.place().vertex().map(VertexId::hex).orElse(""),
+                        "vertex.name",
+                        why.place().vertexName().orElse("")));
     }
 
     private static void lag(PointList points, Assessment assessment) {

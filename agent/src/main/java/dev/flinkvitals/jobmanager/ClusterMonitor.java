@@ -55,14 +55,14 @@ import org.slf4j.LoggerFactory;
 public final class ClusterMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterMonitor.class);
     private static final long ANSWER_SECONDS = 6;
-    private static final List<String> SAVEPOINT_DIRECTORY_KEYS =
-            List.of("execution.checkpointing.savepoint-dir", "state.savepoints.dir");
 
     private final VitalsConfig config;
     private final Optional<String> savepointDirectory;
     private final FlinkGateways gateways;
     private final TaskManagerPoller poller;
     private final CheckpointFailures failures;
+    private final JobOperators operators;
+    private final StorageSettings storage;
     private final HookStates hooks;
     private final FlinkSnapshots snapshots;
     private final InstantSource clock;
@@ -90,15 +90,13 @@ public final class ClusterMonitor implements AutoCloseable {
             FlinkGateways gateways,
             HookStates hooks,
             CheckpointFailures failures,
+            JobOperators operators,
             InstantSource clock,
             LongSupplier nanoTime) {
         this.config = config;
-        this.savepointDirectory = config.snapshots()
-                .directory()
-                .or(() -> SAVEPOINT_DIRECTORY_KEYS.stream()
-                        .map(flink::get)
-                        .filter(value -> value != null && !value.isBlank())
-                        .findFirst());
+        this.savepointDirectory = config.snapshots().directory().or(() -> StorageSettings.savepointDirectory(flink));
+        this.storage = new StorageSettings(flink, savepointDirectory);
+        this.operators = operators;
         this.gateways = gateways;
         this.poller = new TaskManagerPoller(gateways::agentAt, config.sampling().interval());
         this.failures = failures;
@@ -119,6 +117,7 @@ public final class ClusterMonitor implements AutoCloseable {
      * @param flink Flink's configuration
      * @param hooks state of the hooks, to show
      * @param failures checkpoint failures from the hook
+     * @param operators operators of the jobs, from the hook
      * @return the running monitor
      */
     public static ClusterMonitor start(
@@ -126,9 +125,17 @@ public final class ClusterMonitor implements AutoCloseable {
             VitalsConfig config,
             Map<String, String> flink,
             HookStates hooks,
-            CheckpointFailures failures) {
+            CheckpointFailures failures,
+            JobOperators operators) {
         ClusterMonitor monitor = new ClusterMonitor(
-                config, flink, FlinkGateways.of(dispatcher), hooks, failures, InstantSource.system(), System::nanoTime);
+                config,
+                flink,
+                FlinkGateways.of(dispatcher),
+                hooks,
+                failures,
+                operators,
+                InstantSource.system(),
+                System::nanoTime);
         failures.watch();
         if (config.page()) {
             ViewStore.enable(true);
@@ -227,6 +234,7 @@ public final class ClusterMonitor implements AutoCloseable {
                     job,
                     config,
                     new JobProtection(config.snapshots(), savepointDirectory, snapshots, clusterSlot, log),
+                    storage,
                     new FindingEvents(job, details.getJobName(), this::emit));
         });
     }
@@ -262,7 +270,8 @@ public final class ClusterMonitor implements AutoCloseable {
                 digests,
                 jobManager,
                 poller.coverage(tick.elapsed()),
-                restarts(tracker.id())));
+                restarts(tracker.id()),
+                operators.of(tracker.id())));
     }
 
     private OptionalLong restarts(JobId job) {

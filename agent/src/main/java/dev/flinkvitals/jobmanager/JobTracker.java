@@ -42,6 +42,7 @@ final class JobTracker {
     private final JobId id;
     private final HealthModel model;
     private final JobProtection protection;
+    private final StorageSettings storage;
     private final FindingEvents findings;
 
     private Optional<Duration> graphReadAt = Optional.empty();
@@ -53,8 +54,10 @@ final class JobTracker {
     private Optional<ClusterView.JobView> view = Optional.empty();
     private boolean troubled;
 
-    JobTracker(JobId id, VitalsConfig config, JobProtection protection, FindingEvents findings) {
+    JobTracker(
+            JobId id, VitalsConfig config, JobProtection protection, StorageSettings storage, FindingEvents findings) {
         this.id = id;
+        this.storage = storage;
         this.model = new HealthModel(config.health());
         this.protection = protection;
         this.findings = findings;
@@ -114,7 +117,7 @@ final class JobTracker {
         }
         RestoredCheckpointStats restored = stats.getLatestRestoredCheckpoint();
         return new CheckpointReading(
-                settings,
+                settings.map(s -> storage.complete(s, samples)),
                 enabled,
                 samples,
                 failures.stream().map(this::named).toList(),

@@ -9,6 +9,7 @@ import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobPhase;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.JobStatusReading;
+import dev.flinkvitals.signals.OperatorReading;
 import dev.flinkvitals.signals.PartitionReading;
 import dev.flinkvitals.signals.ProcessReading;
 import dev.flinkvitals.signals.RestartReading;
@@ -36,7 +37,8 @@ final class ReadingAssembler {
             List<TaskManagerDigest> digests,
             ProcessReading jobManager,
             Coverage coverage,
-            OptionalLong restarts) {
+            OptionalLong restarts,
+            List<OperatorReading> operators) {
         JobId id = new JobId(details.getJobId().toString());
         List<SubtaskReading> subtasks = new ArrayList<>();
         List<PartitionReading> partitions = new ArrayList<>();
@@ -69,7 +71,7 @@ final class ReadingAssembler {
                 coverage,
                 RestartReading.UNKNOWN,
                 List.of(),
-                List.of(),
+                operators,
                 InsideEvidence.NONE);
     }
 

@@ -53,6 +53,9 @@ class JobsJsonTest {
                   "processes":[{"id":"tm-1","heapAfterGcBytes":1,"heapMaxBytes":2,"gcShare":0.25,"residentBytes":3,
                    "memoryLimitBytes":4,"stateBytes":5,"stateLimitBytes":6,"metaspaceBytes":7,"metaspaceMaxBytes":8,
                    "directBytes":9,"directMaxBytes":10,"managedBytes":11,"managedMaxBytes":12,"cpuShare":null}],
+                  "capacity":{"arrivalPerSecond":null,"capacityPerSecond":null,"utilisation":null,"catchUpSeconds":null,
+                   "bindingVertexId":null,"vertices":[]},
+                  "partitions":[],
                   "breaker":{"mode":"monitor",
                    "decisions":[{"at":"2026-11-22T14:05:00.250Z","action":"checkpoint","incident":"exposure",
                     "outcome":"would_trigger","reason":"exposure 2.4",
@@ -79,6 +82,8 @@ class JobsJsonTest {
                         + "\"vertices\":[{\"id\":\"ea632d67b7d595e5b851708ae9ad79d6\",\"name\":\"Sink: jdbc\","
                         + "\"busyMax\":null,\"busyMedian\":null,\"backPressuredMax\":null,\"idleMax\":null,"
                         + "\"recordsInPerSecond\":null,\"recordsOutPerSecond\":null}],\"rocksdb\":[],\"processes\":[],"
+                        + "\"capacity\":{\"arrivalPerSecond\":null,\"capacityPerSecond\":null,\"utilisation\":null,"
+                        + "\"catchUpSeconds\":null,\"bindingVertexId\":null,\"vertices\":[]},\"partitions\":[],"
                         + "\"breaker\":{\"mode\":\"off\",\"decisions\":[],\"snapshots\":[]}}");
     }
 

@@ -18,6 +18,7 @@ import dev.flinkvitals.signals.JobPhase;
 import dev.flinkvitals.signals.ProcessReading;
 import dev.flinkvitals.signals.StateBackendReading;
 import dev.flinkvitals.signals.SubtaskId;
+import dev.flinkvitals.signals.Topology;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -210,19 +211,17 @@ class ComponentRulesTest {
 
     @Test
     void aSubtaskThatIsGoneNoLongerCounts() {
+        Topology.Vertex sink = job.topology.vertex(SimulatedJob.SINK).orElseThrow();
         SubtaskRates busy = rates(0, 0.9);
         SubtaskRates calm = rates(1, 0.1);
-        assertThat(VertexLoads.of(job.topology, List.of(busy, calm)))
-                .singleElement()
-                .satisfies(load -> {
-                    assertThat(load.busyMax()).hasValue(0.9);
-                    assertThat(load.busyMedian()).hasValue(0.5);
-                    assertThat(load.busiestSubtask()).isZero();
-                    assertThat(load.recordsInPerSecond()).hasValue(20);
-                });
-        assertThat(VertexLoads.of(job.topology, List.of(calm)))
-                .singleElement()
-                .satisfies(load -> assertThat(load.busyMax()).hasValue(0.1));
+        assertThat(VertexLoads.of(sink, List.of(busy, calm))).hasValueSatisfying(load -> {
+            assertThat(load.busyMax()).hasValue(0.9);
+            assertThat(load.busyMedian()).hasValue(0.5);
+            assertThat(load.busiestSubtask()).isZero();
+            assertThat(load.recordsInPerSecond()).hasValue(20);
+        });
+        assertThat(VertexLoads.of(sink, List.of(calm)))
+                .hasValueSatisfying(load -> assertThat(load.busyMax()).hasValue(0.1));
     }
 
     private static SubtaskRates rates(int index, double busy) {
@@ -232,7 +231,10 @@ class ComponentRulesTest {
                 OptionalDouble.of(0),
                 OptionalDouble.of(1 - busy),
                 OptionalDouble.of(10),
-                OptionalDouble.empty());
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                10,
+                "tm-1");
     }
 
     private double severity(Component component) {
