@@ -42,7 +42,9 @@ class JobsJsonTest {
                   "forecasts":[{"resource":"process_memory","process":"tm-1","level":0.82,"growthBytesPerSecond":1500000.0,
                    "secondsToExhaustion":840.0,"secondsToExhaustionLow":510.0,"confidence":0.87,"actionable":true}],
                   "checkpoint":{"ageSeconds":12.5,"exposure":0.98,"consecutiveFailures":0,"pendingAgeSeconds":2.0,
-                   "durationP95Seconds":0.84,"expectedSnapshotSeconds":3.0,
+                   "durationP95Seconds":0.84,"expectedSnapshotSeconds":3.0,"pendingProjectedSeconds":9.0,
+                   "cause":{"cause":"storage_slow","place":{"vertexId":null,"vertexName":null,"subtask":null,"process":"tm-1"},
+                    "reason":"writes slowly","evidence":[{"name":"rate","value":2000000.0,"unit":"By/s"}],"confidence":0.75},
                    "failures":[{"at":"2026-11-22T14:05:00.250Z","checkpointId":7,"savepoint":false,"reason":"CHECKPOINT_EXPIRED",
                     "message":"expired","cause":"java.io.IOException: full","vertexName":"Sink: jdbc","subtask":3,"counted":true}]},
                   "lag":{"records":0,"seconds":0.0,"growthPerSecond":-2.5},
@@ -77,7 +79,7 @@ class JobsJsonTest {
                         + "\"score\":null,\"rawScore\":null,\"band\":\"UNKNOWN\",\"confidence\":null,\"components\":[],"
                         + "\"findings\":[],\"bottleneck\":null,\"forecasts\":[],\"checkpoint\":{\"ageSeconds\":null,\"exposure\":null,"
                         + "\"consecutiveFailures\":null,\"pendingAgeSeconds\":null,\"durationP95Seconds\":null,"
-                        + "\"expectedSnapshotSeconds\":null,\"failures\":[]},"
+                        + "\"expectedSnapshotSeconds\":null,\"pendingProjectedSeconds\":null,\"cause\":null,\"failures\":[]},"
                         + "\"lag\":{\"records\":null,\"seconds\":null,\"growthPerSecond\":null},"
                         + "\"vertices\":[{\"id\":\"ea632d67b7d595e5b851708ae9ad79d6\",\"name\":\"Sink: jdbc\","
                         + "\"busyMax\":null,\"busyMedian\":null,\"backPressuredMax\":null,\"idleMax\":null,"

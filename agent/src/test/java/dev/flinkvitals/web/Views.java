@@ -9,6 +9,8 @@ import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.capacity.Bottleneck;
 import dev.flinkvitals.health.capacity.CapacityOutlook;
+import dev.flinkvitals.health.checkpoint.CheckpointAttribution;
+import dev.flinkvitals.health.checkpoint.CheckpointCause;
 import dev.flinkvitals.health.checkpoint.CheckpointVitals;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.exhaustion.Resource;
@@ -100,8 +102,13 @@ public final class Views {
                         Optional.of(Duration.ofSeconds(2)),
                         Optional.of(Duration.ofMillis(840)),
                         Optional.of(Duration.ofSeconds(3)),
-                        Optional.empty(),
-                        Optional.empty()),
+                        Optional.of(Duration.ofSeconds(9)),
+                        Optional.of(new CheckpointAttribution(
+                                CheckpointCause.STORAGE_SLOW,
+                                Place.process("tm-1"),
+                                "writes slowly",
+                                List.of(new Evidence("rate", 2e6, "By/s")),
+                                0.75))),
                 new LagVitals(OptionalLong.of(0), OptionalDouble.of(0), OptionalDouble.of(-2.5)),
                 List.of(new VertexLoad(
                         SINK,

@@ -137,7 +137,7 @@ public final class HealthModel {
         judgements.put(Component.CHECKPOINT, checkpoints.judgement());
         judgements.put(Component.MEMORY, memory.judge(reading.processes(), forecasts));
         judgements.put(Component.CAPACITY, CapacityRule.judge(loads, bottleneck, lag, lagTarget));
-        judgements.put(Component.LAG, LagRule.judge(lag, lagTarget));
+        judgements.put(Component.LAG, LagRule.judge(lag, lagTarget, partitionTracker.partitions()));
         RocksDbHealth stateBackend = rocksDb.judge(reading, databases);
         judgements.put(Component.ROCKSDB, stateBackend.judgement());
         judgements.put(Component.SKEW, skew.judge(reading.topology(), load, capacity.outlook()));
@@ -178,8 +178,8 @@ public final class HealthModel {
     }
 
     private List<Observation> observeLoad(JobReading reading, JobLoad load, JobLag lag, boolean windowEnds) {
-        List<Observation> observations =
-                new ArrayList<>(capacityObserver.observe(reading, load, lag, capacity, hints, windowEnds));
+        List<Observation> observations = new ArrayList<>(capacityObserver.observe(
+                reading, load, lag, partitionTracker.worstSeconds(), capacity, hints, windowEnds));
         Optional<FindingKind> culprit =
                 observations.stream().map(Observation::kind).findFirst();
         CapacityOutlook outlook = capacity.outlook();
