@@ -10,6 +10,7 @@ import dev.flinkvitals.signals.CheckpointSample;
 import dev.flinkvitals.signals.CheckpointSettings;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobReading;
+import dev.flinkvitals.signals.ProcessReading;
 import dev.flinkvitals.signals.Topology;
 import dev.flinkvitals.snapshot.JobProtection;
 import dev.flinkvitals.web.ClusterView;
@@ -17,6 +18,7 @@ import dev.flinkvitals.web.InsideView;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsHistory;
@@ -166,7 +168,10 @@ final class JobTracker {
                 reading.checkpoints().failures(),
                 protection.log().mode(),
                 protection.log().decisions(),
-                protection.log().snapshots()));
+                protection.log().snapshots(),
+                reading.processes().stream()
+                        .sorted(Comparator.comparing(ProcessReading::processId))
+                        .toList()));
         troubled = false;
         return assessment;
     }

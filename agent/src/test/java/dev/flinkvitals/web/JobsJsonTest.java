@@ -53,6 +53,11 @@ class JobsJsonTest {
                   "lag":{"records":0,"seconds":0.0,"growthPerSecond":-2.5},
                   "vertices":[{"id":"ea632d67b7d595e5b851708ae9ad79d6","name":"Sink: jdbc","busyMax":0.98,"busyMedian":0.5,
                    "backPressuredMax":0.0,"idleMax":0.02,"recordsInPerSecond":398.0,"recordsOutPerSecond":0.0}],
+                  "rocksdb":[{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","vertexName":"Sink: jdbc","subtask":3,
+                   "state":"sums","severity":0.75,"cause":"level0_files","stallShare":0.25}],
+                  "processes":[{"id":"tm-1","heapAfterGcBytes":1,"heapMaxBytes":2,"gcShare":0.25,"residentBytes":3,
+                   "memoryLimitBytes":4,"stateBytes":5,"stateLimitBytes":6,"metaspaceBytes":7,"metaspaceMaxBytes":8,
+                   "directBytes":9,"directMaxBytes":10,"managedBytes":11,"managedMaxBytes":12,"cpuShare":null}],
                   "capacity":{"arrivalPerSecond":null,"capacityPerSecond":null,"utilisation":null,"catchUpSeconds":null,
                    "bindingVertexId":null,"vertices":[]},
                   "partitions":[],
@@ -91,7 +96,7 @@ class JobsJsonTest {
                         + "\"lag\":{\"records\":null,\"seconds\":null,\"growthPerSecond\":null},"
                         + "\"vertices\":[{\"id\":\"ea632d67b7d595e5b851708ae9ad79d6\",\"name\":\"Sink: jdbc\","
                         + "\"busyMax\":null,\"busyMedian\":null,\"backPressuredMax\":null,\"idleMax\":null,"
-                        + "\"recordsInPerSecond\":null,\"recordsOutPerSecond\":null}],"
+                        + "\"recordsInPerSecond\":null,\"recordsOutPerSecond\":null}],\"rocksdb\":[],\"processes\":[],"
                         + "\"capacity\":{\"arrivalPerSecond\":null,\"capacityPerSecond\":null,\"utilisation\":null,"
                         + "\"catchUpSeconds\":null,\"bindingVertexId\":null,\"vertices\":[]},\"partitions\":[],"
                         + "\"inside\":{\"tasks\":0,\"tasksWithCpuTime\":0,\"threads\":[],\"keyGroups\":[],\"states\":[]},"

@@ -140,6 +140,18 @@ public enum Metric {
             "1",
             "Share of a culprit's busy time in its hottest key group; only while it is looked at",
             Attr.SUBTASK),
+    ROCKSDB_PRESSURE(
+            "flink.vitals.rocksdb.pressure",
+            Kind.GAUGE,
+            "1",
+            "Severity of what holds the state backend of a vertex back, 0 (good) to 1 (bad), in its worst subtask",
+            Attr.VERTEX),
+    ROCKSDB_STALL_SHARE(
+            "flink.vitals.rocksdb.stall_share",
+            Kind.GAUGE,
+            "1",
+            "Highest share of time in which the state backend held a subtask's writes back",
+            Attr.VERTEX),
     TIME_TO_EXHAUSTION(
             "flink.vitals.exhaustion.time",
             Kind.GAUGE,
