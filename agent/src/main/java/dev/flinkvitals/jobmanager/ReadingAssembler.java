@@ -54,6 +54,8 @@ final class ReadingAssembler {
         List<StateBackendReading> stateBackends = new ArrayList<>();
         List<ProcessReading> processes = new ArrayList<>();
         Set<StateDeclaration> states = new LinkedHashSet<>();
+        // A JobManager that runs out of memory takes all its jobs with it.
+        processes.add(jobManager);
         for (TaskManagerDigest digest : digests) {
             for (JobDigest job : digest.jobs()) {
                 if (job.job().equals(id)) {

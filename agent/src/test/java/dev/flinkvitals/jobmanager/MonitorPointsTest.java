@@ -76,6 +76,8 @@ class MonitorPointsTest {
                         ofSink(Metric.SUBTASK_WAITING, 0.9, "subtask", "3"),
                         ofSink(Metric.SUBTASK_HOTTEST_KEY_GROUP, 0.4, "subtask", "3"),
                         ofJob(Metric.TIME_TO_EXHAUSTION, 840, "resource", "process_memory", "process", "tm-1"),
+                        ofSink(Metric.STATE_SIZE, 2e6),
+                        ofSink(Metric.STATE_GROWTH, 300),
                         ofJob(
                                 Metric.BREAKER_DECISIONS,
                                 3,

@@ -13,6 +13,7 @@ import dev.flinkvitals.health.checkpoint.CheckpointAttribution;
 import dev.flinkvitals.health.checkpoint.CheckpointCause;
 import dev.flinkvitals.health.checkpoint.CheckpointVitals;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
+import dev.flinkvitals.health.exhaustion.MemoryPool;
 import dev.flinkvitals.health.exhaustion.Resource;
 import dev.flinkvitals.health.finding.Finding;
 import dev.flinkvitals.health.finding.FindingKind;
@@ -26,6 +27,7 @@ import dev.flinkvitals.health.lag.LagVitals;
 import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.health.recovery.RecoveryOutlook;
 import dev.flinkvitals.health.score.Band;
+import dev.flinkvitals.health.state.StateGrowth;
 import dev.flinkvitals.signals.CheckpointFailure;
 import dev.flinkvitals.signals.Coverage;
 import dev.flinkvitals.signals.InsideEvidence;
@@ -96,8 +98,10 @@ public final class Views {
                         1.5e6,
                         Duration.ofMinutes(14),
                         Duration.ofSeconds(510),
+                        Duration.ofMinutes(19),
                         0.87,
-                        true)),
+                        true,
+                        Optional.of(MemoryPool.NATIVE_MEMORY))),
                 new CheckpointVitals(
                         Optional.of(Duration.ofMillis(12_500)),
                         OptionalDouble.of(0.98),
@@ -140,7 +144,15 @@ public final class Views {
                 CapacityOutlook.UNKNOWN,
                 RecoveryOutlook.UNKNOWN,
                 List.of(),
-                List.of(),
+                List.of(new StateGrowth(
+                        SINK,
+                        "Sink: jdbc",
+                        Optional.empty(),
+                        2e6,
+                        OptionalDouble.of(300),
+                        OptionalDouble.of(0.75),
+                        true,
+                        Optional.empty())),
                 List.of());
         return new ClusterView.JobView(
                 assessment,

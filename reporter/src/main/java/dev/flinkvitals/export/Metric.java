@@ -50,12 +50,6 @@ public enum Metric {
             "{failure}",
             "Checkpoint failures by Flink's reason, those that Flink does not count included",
             List.of("job.id", "job.name", "reason")),
-    CHECKPOINT_CAUSE(
-            "flink.vitals.checkpoint.cause",
-            Kind.GAUGE,
-            "1",
-            "Confidence in the cause of failing, stuck or slow checkpoints, 0 to 1; no point while nothing is wrong",
-            List.of("job.id", "job.name", "cause", "vertex.id", "vertex.name")),
     LAG_RECORDS("flink.vitals.lag.records", Kind.GAUGE, "{record}", "Records waiting in the sources", Attr.JOB),
     LAG_TIME("flink.vitals.lag.time", Kind.GAUGE, "s", "How far the sources are behind", Attr.JOB),
     LAG_PARTITION_RECORDS(
@@ -152,6 +146,18 @@ public enum Metric {
             "s",
             "Predicted time until a resource runs out",
             List.of("job.id", "job.name", "resource", "process")),
+    STATE_SIZE(
+            "flink.vitals.state.size",
+            Kind.GAUGE,
+            "By",
+            "State of a vertex in the last completed checkpoint: full size, without in-flight data",
+            Attr.VERTEX),
+    STATE_GROWTH(
+            "flink.vitals.state.growth",
+            Kind.GAUGE,
+            "By/s",
+            "Growth of a vertex's state, median over recent checkpoints; below 0 while it shrinks",
+            Attr.VERTEX),
     BREAKER_DECISIONS(
             "flink.vitals.breaker.decisions",
             Kind.COUNTER,

@@ -93,7 +93,7 @@ public final class SimulatedJob {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.of("s3://bucket/savepoints"));
     }
 
     public static StateBackendReading rocksDb() {
