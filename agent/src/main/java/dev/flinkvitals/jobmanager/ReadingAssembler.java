@@ -53,9 +53,9 @@ final class ReadingAssembler {
         List<PartitionReading> partitions = new ArrayList<>();
         List<StateBackendReading> stateBackends = new ArrayList<>();
         List<ProcessReading> processes = new ArrayList<>();
-        Set<StateDeclaration> states = new LinkedHashSet<>();
         // A JobManager that runs out of memory takes all its jobs with it.
         processes.add(jobManager);
+        Set<StateDeclaration> states = new LinkedHashSet<>();
         for (TaskManagerDigest digest : digests) {
             for (JobDigest job : digest.jobs()) {
                 if (job.job().equals(id)) {
