@@ -45,7 +45,9 @@ class JobsJsonTest {
                   "states":[{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","vertexName":"Sink: jdbc","state":null,
                    "bytes":2000000.0,"bytesPerSecond":300.0,"bytesPerRecord":0.75,"unbounded":true,"withoutTtl":null}],
                   "checkpoint":{"ageSeconds":12.5,"exposure":0.98,"consecutiveFailures":0,"pendingAgeSeconds":2.0,
-                   "durationP95Seconds":0.84,"expectedSnapshotSeconds":3.0,
+                   "durationP95Seconds":0.84,"expectedSnapshotSeconds":3.0,"pendingProjectedSeconds":9.0,
+                   "cause":{"cause":"storage_slow","place":{"vertexId":null,"vertexName":null,"subtask":null,"process":"tm-1"},
+                    "reason":"writes slowly","evidence":[{"name":"rate","value":2000000.0,"unit":"By/s"}],"confidence":0.75},
                    "failures":[{"at":"2026-11-22T14:05:00.250Z","checkpointId":7,"savepoint":false,"reason":"CHECKPOINT_EXPIRED",
                     "message":"expired","cause":"java.io.IOException: full","vertexName":"Sink: jdbc","subtask":3,"counted":true}]},
                   "lag":{"records":0,"seconds":0.0,"growthPerSecond":-2.5},
@@ -54,6 +56,16 @@ class JobsJsonTest {
                   "capacity":{"arrivalPerSecond":null,"capacityPerSecond":null,"utilisation":null,"catchUpSeconds":null,
                    "bindingVertexId":null,"vertices":[]},
                   "partitions":[],
+                  "inside":{"tasks":4,"tasksWithCpuTime":4,
+                   "threads":[{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","subtask":3,"at":"2026-11-22T14:05:00.250Z",
+                    "samples":30,"doing":"waits","words":"100 %%: OrderSink.invoke -> java.net.Socket$SocketInputStream.read",
+                    "activities":[
+                     {"samples":27,"method":"OrderSink.invoke","innermost":"java.net.Socket$SocketInputStream.read","waiting":true},
+                     {"samples":3,"method":"OrderSink.invoke","innermost":"OrderSink.invoke","waiting":false}]}],
+                   "keyGroups":[{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","subtask":3,"at":"2026-11-22T14:05:00.250Z",
+                    "samples":200,"keyGroups":64,"hottest":17,"hottestSamples":80}],
+                   "states":[{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","name":"totals","kind":"ValueState",
+                    "serializer":"org.example.TotalSerializer","timeToLiveSeconds":3600.0}]},
                   "breaker":{"mode":"monitor",
                    "decisions":[{"at":"2026-11-22T14:05:00.250Z","action":"checkpoint","incident":"exposure",
                     "outcome":"would_trigger","reason":"exposure 2.4",
@@ -75,13 +87,14 @@ class JobsJsonTest {
                         + "\"score\":null,\"rawScore\":null,\"band\":\"UNKNOWN\",\"confidence\":null,\"components\":[],"
                         + "\"findings\":[],\"bottleneck\":null,\"forecasts\":[],\"states\":[],\"checkpoint\":{\"ageSeconds\":null,\"exposure\":null,"
                         + "\"consecutiveFailures\":null,\"pendingAgeSeconds\":null,\"durationP95Seconds\":null,"
-                        + "\"expectedSnapshotSeconds\":null,\"failures\":[]},"
+                        + "\"expectedSnapshotSeconds\":null,\"pendingProjectedSeconds\":null,\"cause\":null,\"failures\":[]},"
                         + "\"lag\":{\"records\":null,\"seconds\":null,\"growthPerSecond\":null},"
                         + "\"vertices\":[{\"id\":\"ea632d67b7d595e5b851708ae9ad79d6\",\"name\":\"Sink: jdbc\","
                         + "\"busyMax\":null,\"busyMedian\":null,\"backPressuredMax\":null,\"idleMax\":null,"
                         + "\"recordsInPerSecond\":null,\"recordsOutPerSecond\":null}],"
                         + "\"capacity\":{\"arrivalPerSecond\":null,\"capacityPerSecond\":null,\"utilisation\":null,"
                         + "\"catchUpSeconds\":null,\"bindingVertexId\":null,\"vertices\":[]},\"partitions\":[],"
+                        + "\"inside\":{\"tasks\":0,\"tasksWithCpuTime\":0,\"threads\":[],\"keyGroups\":[],\"states\":[]},"
                         + "\"breaker\":{\"mode\":\"off\",\"decisions\":[],\"snapshots\":[]}}");
     }
 

@@ -9,6 +9,8 @@ import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.capacity.Bottleneck;
 import dev.flinkvitals.health.capacity.CapacityOutlook;
+import dev.flinkvitals.health.checkpoint.CheckpointAttribution;
+import dev.flinkvitals.health.checkpoint.CheckpointCause;
 import dev.flinkvitals.health.checkpoint.CheckpointVitals;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.exhaustion.MemoryPool;
@@ -28,8 +30,13 @@ import dev.flinkvitals.health.score.Band;
 import dev.flinkvitals.health.state.StateGrowth;
 import dev.flinkvitals.signals.CheckpointFailure;
 import dev.flinkvitals.signals.Coverage;
+import dev.flinkvitals.signals.InsideEvidence;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobPhase;
+import dev.flinkvitals.signals.KeyGroupEvidence;
+import dev.flinkvitals.signals.StateDeclaration;
+import dev.flinkvitals.signals.SubtaskId;
+import dev.flinkvitals.signals.ThreadEvidence;
 import dev.flinkvitals.signals.Tick;
 import dev.flinkvitals.signals.VertexId;
 import java.time.Duration;
@@ -102,8 +109,13 @@ public final class Views {
                         Optional.of(Duration.ofSeconds(2)),
                         Optional.of(Duration.ofMillis(840)),
                         Optional.of(Duration.ofSeconds(3)),
-                        Optional.empty(),
-                        Optional.empty()),
+                        Optional.of(Duration.ofSeconds(9)),
+                        Optional.of(new CheckpointAttribution(
+                                CheckpointCause.STORAGE_SLOW,
+                                Place.process("tm-1"),
+                                "writes slowly",
+                                List.of(new Evidence("rate", 2e6, "By/s")),
+                                0.75))),
                 new LagVitals(OptionalLong.of(0), OptionalDouble.of(0), OptionalDouble.of(-2.5)),
                 List.of(new VertexLoad(
                         SINK,
@@ -144,6 +156,7 @@ public final class Views {
                 List.of());
         return new ClusterView.JobView(
                 assessment,
+                inside(),
                 List.of(new CheckpointFailure(
                         AT,
                         OptionalLong.of(7),
@@ -171,6 +184,26 @@ public final class Views {
                         OptionalLong.of(8),
                         Optional.of("bin/flink run -s file:/sp/1 <job.jar>"),
                         Optional.empty())));
+    }
+
+    private static InsideView inside() {
+        SubtaskId subtask = new SubtaskId(SINK, 3);
+        return new InsideView(
+                new InsideEvidence(
+                        List.of(new ThreadEvidence(
+                                subtask,
+                                AT,
+                                30,
+                                List.of(
+                                        new ThreadEvidence.Activity(
+                                                27, "OrderSink.invoke", "java.net.Socket$SocketInputStream.read", true),
+                                        new ThreadEvidence.Activity(
+                                                3, "OrderSink.invoke", "OrderSink.invoke", false)))),
+                        List.of(new KeyGroupEvidence(subtask, AT, 200, 64, 17, 80))),
+                List.of(new StateDeclaration(
+                        SINK, "totals", "ValueState", "org.example.TotalSerializer", Optional.of(Duration.ofHours(1)))),
+                4,
+                4);
     }
 
     public static ClusterView.JobView unknown(double confidence) {
@@ -213,6 +246,7 @@ public final class Views {
                 List.of(),
                 List.of(),
                 List.of());
-        return new ClusterView.JobView(assessment, List.of(), SnapshotConfig.Mode.OFF, List.of(), List.of());
+        return new ClusterView.JobView(
+                assessment, InsideView.NONE, List.of(), SnapshotConfig.Mode.OFF, List.of(), List.of());
     }
 }

@@ -18,6 +18,7 @@ import dev.flinkvitals.health.exhaustion.ProcessLevels;
 import dev.flinkvitals.health.finding.FindingBook;
 import dev.flinkvitals.health.finding.FindingKind;
 import dev.flinkvitals.health.finding.Observation;
+import dev.flinkvitals.health.inside.HotKeyRule;
 import dev.flinkvitals.health.judgement.Component;
 import dev.flinkvitals.health.judgement.Judgement;
 import dev.flinkvitals.health.lag.JobLag;
@@ -122,7 +123,8 @@ public final class HealthModel {
         JobLoad load = loadWindows.update(reading);
         List<VertexLoad> loads = load.vertices();
         JobLag lag = lagTracker.update(reading, load, windowEnds);
-        CapacityWatch.Hints hints = CapacityWatch.Hints.NONE;
+        List<Observation> hotKeys = HotKeyRule.observe(reading, loads);
+        CapacityWatch.Hints hints = new CapacityWatch.Hints(Map.of(), HotKeyRule.limited(hotKeys));
         capacity.update(reading, load, lag, lagTracker.subtasks(), hints, windowEnds);
         if (windowEnds) {
             partitionTracker.windowEnded(reading, load, lagTracker.subtasks());
@@ -145,18 +147,19 @@ public final class HealthModel {
         judgements.put(Component.CHECKPOINT, checkpoints.judgement());
         judgements.put(Component.MEMORY, memoryOutcome.judgement());
         judgements.put(Component.CAPACITY, CapacityRule.judge(loads, bottleneck, lag, lagTarget));
-        judgements.put(Component.LAG, LagRule.judge(lag, lagTarget));
+        judgements.put(Component.LAG, LagRule.judge(lag, lagTarget, partitionTracker.partitions()));
         RocksDbHealth stateBackend = rocksDb.judge(reading, databases);
         judgements.put(Component.ROCKSDB, stateBackend.judgement());
+        judgements.put(Component.STATE, stateRule.judge(reading, stateGrowth));
         judgements.put(Component.SKEW, skew.judge(reading.topology(), load, capacity.outlook()));
         judgements.put(Component.CONFIGURATION, configuration.judgement());
-        judgements.put(Component.STATE, stateRule.judge(reading, stateGrowth));
         List<Observation> observations = new ArrayList<>(checkpoints.observations());
+        observations.addAll(memoryOutcome.observations());
         observations.addAll(configuration.observations());
         observations.addAll(stateBackend.observations());
-        observations.addAll(observeLoad(reading, load, lag, hints, windowEnds));
-        observations.addAll(memoryOutcome.observations());
         observations.addAll(stateRule.observations(stateGrowth));
+        observations.addAll(hotKeys);
+        observations.addAll(observeLoad(reading, load, lag, hints, windowEnds));
         book.update(reading.tick(), observations, blind(judgements, reading));
 
         Verdict verdict = Verdict.of(settle(judgements, reading));
@@ -189,8 +192,8 @@ public final class HealthModel {
 
     private List<Observation> observeLoad(
             JobReading reading, JobLoad load, JobLag lag, CapacityWatch.Hints hints, boolean windowEnds) {
-        List<Observation> observations =
-                new ArrayList<>(capacityObserver.observe(reading, load, lag, capacity, hints, windowEnds));
+        List<Observation> observations = new ArrayList<>(capacityObserver.observe(
+                reading, load, lag, partitionTracker.worstSeconds(), capacity, hints, windowEnds));
         Optional<FindingKind> culprit =
                 observations.stream().map(Observation::kind).findFirst();
         CapacityOutlook outlook = capacity.outlook();

@@ -173,7 +173,7 @@ class ComponentRulesTest {
         SubtaskRates calm = rates(1, 0.1);
         assertThat(VertexLoads.of(sink, List.of(busy, calm))).hasValueSatisfying(load -> {
             assertThat(load.busyMax()).hasValue(0.9);
-            assertThat(load.busyMedian()).hasValue(0.5);
+            assertThat(load.busyMedian()).hasValue(0.1);
             assertThat(load.busiestSubtask()).isZero();
             assertThat(load.recordsInPerSecond()).hasValue(20);
         });

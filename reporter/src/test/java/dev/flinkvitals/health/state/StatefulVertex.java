@@ -158,6 +158,7 @@ final class StatefulVertex {
                         0,
                         Math.round(inFlight.applyAsDouble(second)),
                         List.of(),
+                        Optional.empty(),
                         Optional.empty())));
     }
 
