@@ -4,16 +4,13 @@ package dev.flinkvitals.jobmanager;
 import dev.flinkvitals.export.Metric;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.capacity.Bottleneck;
-import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.finding.Finding;
 import dev.flinkvitals.health.judgement.ComponentAssessment;
 import dev.flinkvitals.health.load.VertexLoad;
-import dev.flinkvitals.signals.VertexId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -28,15 +25,7 @@ final class AssessmentPoints {
         lag(points, assessment);
         load(points, assessment);
         CapacityPoints.add(points, assessment);
-        for (ExhaustionForecast forecast : assessment.forecasts()) {
-            points.add(
-                    Metric.TIME_TO_EXHAUSTION,
-                    Optional.of(forecast.timeToExhaustion()),
-                    "resource",
-                    forecast.resource().label(),
-                    "process",
-                    forecast.processId());
-        }
+        StatePoints.add(points, assessment);
     }
 
     private static void score(PointList points, Assessment assessment) {
@@ -87,18 +76,6 @@ final class AssessmentPoints {
                 .checkpoints()
                 .consecutiveFailures()
                 .ifPresent(count -> points.add(Metric.CHECKPOINT_CONSECUTIVE_FAILURES, (double) count));
-        assessment
-                .checkpoints()
-                .attribution()
-                .ifPresent(why -> points.add(
-                        Metric.CHECKPOINT_CAUSE,
-                        why.confidence(),
-                        "cause",
-                        why.cause().label(),
-                        "vertex.id",
-                        why.place().vertex().map(VertexId::hex).orElse(""),
-                        "vertex.name",
-                        why.place().vertexName().orElse("")));
     }
 
     private static void lag(PointList points, Assessment assessment) {

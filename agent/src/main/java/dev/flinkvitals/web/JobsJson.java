@@ -5,7 +5,6 @@ import dev.flinkvitals.breaker.DecisionRecord;
 import dev.flinkvitals.breaker.SnapshotRecord;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.capacity.Bottleneck;
-import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.judgement.ComponentAssessment;
 import dev.flinkvitals.health.judgement.Evidence;
 import dev.flinkvitals.health.judgement.Place;
@@ -74,11 +73,12 @@ final class JobsJson {
                 .ifPresentOrElse(
                         bottleneck -> out.object("bottleneck", () -> bottleneck(out, bottleneck)),
                         () -> out.absent("bottleneck"));
-        out.array("forecasts", assessment.forecasts(), forecast -> forecast(out, forecast));
+        StateJson.write(out, assessment);
         out.object("checkpoint", () -> CheckpointJson.checkpoint(out, assessment.checkpoints(), job.failures()));
         out.object("lag", () -> lag(out, assessment.lag()));
         out.array("vertices", assessment.vertices(), vertex -> vertex(out, vertex));
         CapacityJson.write(out, assessment.capacity(), assessment.partitions());
+        out.object("inside", () -> InsideJson.write(out, job.inside()));
         out.object("breaker", () -> {
             out.text("mode", lower(job.mode()));
             out.array("decisions", job.decisions(), decision -> decision(out, decision));
@@ -144,17 +144,6 @@ final class JobsJson {
         out.number("upstreamBackPressure", bottleneck.upstreamBackPressure());
         out.number("confidence", bottleneck.confidence());
         out.text("reason", bottleneck.reason());
-    }
-
-    private static void forecast(JsonOut out, ExhaustionForecast forecast) {
-        out.text("resource", forecast.resource().label());
-        out.text("process", forecast.processId());
-        out.number("level", forecast.levelRatio());
-        out.number("growthBytesPerSecond", forecast.growthPerSecond());
-        out.seconds("secondsToExhaustion", forecast.timeToExhaustion());
-        out.seconds("secondsToExhaustionLow", forecast.timeToExhaustionLow());
-        out.number("confidence", forecast.confidence());
-        out.flag("actionable", forecast.actionable());
     }
 
     private static void lag(JsonOut out, LagVitals lag) {

@@ -40,7 +40,10 @@ class JobsJsonTest {
                   "bottleneck":{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","vertexName":"Sink: jdbc","subtask":3,
                    "kind":"source_fetch_bound","busyRatio":0.98,"upstreamBackPressure":0.83,"confidence":0.8,"reason":"waits"},
                   "forecasts":[{"resource":"process_memory","process":"tm-1","level":0.82,"growthBytesPerSecond":1500000.0,
-                   "secondsToExhaustion":840.0,"secondsToExhaustionLow":510.0,"confidence":0.87,"actionable":true}],
+                   "secondsToExhaustion":840.0,"secondsToExhaustionLow":510.0,"secondsToExhaustionHigh":1140.0,
+                   "confidence":0.87,"actionable":true,"pool":"native_memory"}],
+                  "states":[{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","vertexName":"Sink: jdbc","state":null,
+                   "bytes":2000000.0,"bytesPerSecond":300.0,"bytesPerRecord":0.75,"unbounded":true,"withoutTtl":null}],
                   "checkpoint":{"ageSeconds":12.5,"exposure":0.98,"consecutiveFailures":0,"pendingAgeSeconds":2.0,
                    "durationP95Seconds":0.84,"expectedSnapshotSeconds":3.0,"pendingProjectedSeconds":9.0,
                    "cause":{"cause":"storage_slow","place":{"vertexId":null,"vertexName":null,"subtask":null,"process":"tm-1"},
@@ -53,6 +56,16 @@ class JobsJsonTest {
                   "capacity":{"arrivalPerSecond":null,"capacityPerSecond":null,"utilisation":null,"catchUpSeconds":null,
                    "bindingVertexId":null,"vertices":[]},
                   "partitions":[],
+                  "inside":{"tasks":4,"tasksWithCpuTime":4,
+                   "threads":[{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","subtask":3,"at":"2026-11-22T14:05:00.250Z",
+                    "samples":30,"doing":"waits","words":"100 %%: OrderSink.invoke -> java.net.Socket$SocketInputStream.read",
+                    "activities":[
+                     {"samples":27,"method":"OrderSink.invoke","innermost":"java.net.Socket$SocketInputStream.read","waiting":true},
+                     {"samples":3,"method":"OrderSink.invoke","innermost":"OrderSink.invoke","waiting":false}]}],
+                   "keyGroups":[{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","subtask":3,"at":"2026-11-22T14:05:00.250Z",
+                    "samples":200,"keyGroups":64,"hottest":17,"hottestSamples":80}],
+                   "states":[{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","name":"totals","kind":"ValueState",
+                    "serializer":"org.example.TotalSerializer","timeToLiveSeconds":3600.0}]},
                   "breaker":{"mode":"monitor",
                    "decisions":[{"at":"2026-11-22T14:05:00.250Z","action":"checkpoint","incident":"exposure",
                     "outcome":"would_trigger","reason":"exposure 2.4",
@@ -72,7 +85,7 @@ class JobsJsonTest {
         assertThat(job.toString())
                 .isEqualTo("{\"id\":\"a1b2c3d4e5f60718293a4b5c6d7e8f90\",\"name\":\"new\",\"phase\":\"INITIALIZING\","
                         + "\"score\":null,\"rawScore\":null,\"band\":\"UNKNOWN\",\"confidence\":null,\"components\":[],"
-                        + "\"findings\":[],\"bottleneck\":null,\"forecasts\":[],\"checkpoint\":{\"ageSeconds\":null,\"exposure\":null,"
+                        + "\"findings\":[],\"bottleneck\":null,\"forecasts\":[],\"states\":[],\"checkpoint\":{\"ageSeconds\":null,\"exposure\":null,"
                         + "\"consecutiveFailures\":null,\"pendingAgeSeconds\":null,\"durationP95Seconds\":null,"
                         + "\"expectedSnapshotSeconds\":null,\"pendingProjectedSeconds\":null,\"cause\":null,\"failures\":[]},"
                         + "\"lag\":{\"records\":null,\"seconds\":null,\"growthPerSecond\":null},"
@@ -81,6 +94,7 @@ class JobsJsonTest {
                         + "\"recordsInPerSecond\":null,\"recordsOutPerSecond\":null}],"
                         + "\"capacity\":{\"arrivalPerSecond\":null,\"capacityPerSecond\":null,\"utilisation\":null,"
                         + "\"catchUpSeconds\":null,\"bindingVertexId\":null,\"vertices\":[]},\"partitions\":[],"
+                        + "\"inside\":{\"tasks\":0,\"tasksWithCpuTime\":0,\"threads\":[],\"keyGroups\":[],\"states\":[]},"
                         + "\"breaker\":{\"mode\":\"off\",\"decisions\":[],\"snapshots\":[]}}");
     }
 

@@ -13,6 +13,7 @@ import dev.flinkvitals.health.checkpoint.CheckpointAttribution;
 import dev.flinkvitals.health.checkpoint.CheckpointCause;
 import dev.flinkvitals.health.checkpoint.CheckpointVitals;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
+import dev.flinkvitals.health.exhaustion.MemoryPool;
 import dev.flinkvitals.health.exhaustion.Resource;
 import dev.flinkvitals.health.finding.Finding;
 import dev.flinkvitals.health.finding.FindingKind;
@@ -26,10 +27,16 @@ import dev.flinkvitals.health.lag.LagVitals;
 import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.health.recovery.RecoveryOutlook;
 import dev.flinkvitals.health.score.Band;
+import dev.flinkvitals.health.state.StateGrowth;
 import dev.flinkvitals.signals.CheckpointFailure;
 import dev.flinkvitals.signals.Coverage;
+import dev.flinkvitals.signals.InsideEvidence;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobPhase;
+import dev.flinkvitals.signals.KeyGroupEvidence;
+import dev.flinkvitals.signals.StateDeclaration;
+import dev.flinkvitals.signals.SubtaskId;
+import dev.flinkvitals.signals.ThreadEvidence;
 import dev.flinkvitals.signals.Tick;
 import dev.flinkvitals.signals.VertexId;
 import java.time.Duration;
@@ -91,8 +98,10 @@ public final class Views {
                         1.5e6,
                         Duration.ofMinutes(14),
                         Duration.ofSeconds(510),
+                        Duration.ofMinutes(19),
                         0.87,
-                        true)),
+                        true,
+                        Optional.of(MemoryPool.NATIVE_MEMORY))),
                 new CheckpointVitals(
                         Optional.of(Duration.ofMillis(12_500)),
                         OptionalDouble.of(0.98),
@@ -135,10 +144,19 @@ public final class Views {
                 CapacityOutlook.UNKNOWN,
                 RecoveryOutlook.UNKNOWN,
                 List.of(),
-                List.of(),
+                List.of(new StateGrowth(
+                        SINK,
+                        "Sink: jdbc",
+                        Optional.empty(),
+                        2e6,
+                        OptionalDouble.of(300),
+                        OptionalDouble.of(0.75),
+                        true,
+                        Optional.empty())),
                 List.of());
         return new ClusterView.JobView(
                 assessment,
+                inside(),
                 List.of(new CheckpointFailure(
                         AT,
                         OptionalLong.of(7),
@@ -166,6 +184,26 @@ public final class Views {
                         OptionalLong.of(8),
                         Optional.of("bin/flink run -s file:/sp/1 <job.jar>"),
                         Optional.empty())));
+    }
+
+    private static InsideView inside() {
+        SubtaskId subtask = new SubtaskId(SINK, 3);
+        return new InsideView(
+                new InsideEvidence(
+                        List.of(new ThreadEvidence(
+                                subtask,
+                                AT,
+                                30,
+                                List.of(
+                                        new ThreadEvidence.Activity(
+                                                27, "OrderSink.invoke", "java.net.Socket$SocketInputStream.read", true),
+                                        new ThreadEvidence.Activity(
+                                                3, "OrderSink.invoke", "OrderSink.invoke", false)))),
+                        List.of(new KeyGroupEvidence(subtask, AT, 200, 64, 17, 80))),
+                List.of(new StateDeclaration(
+                        SINK, "totals", "ValueState", "org.example.TotalSerializer", Optional.of(Duration.ofHours(1)))),
+                4,
+                4);
     }
 
     public static ClusterView.JobView unknown(double confidence) {
@@ -208,6 +246,7 @@ public final class Views {
                 List.of(),
                 List.of(),
                 List.of());
-        return new ClusterView.JobView(assessment, List.of(), SnapshotConfig.Mode.OFF, List.of(), List.of());
+        return new ClusterView.JobView(
+                assessment, InsideView.NONE, List.of(), SnapshotConfig.Mode.OFF, List.of(), List.of());
     }
 }

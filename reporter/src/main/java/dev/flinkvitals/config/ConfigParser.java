@@ -80,6 +80,10 @@ public final class ConfigParser {
         HealthConfig health = health(sampling.interval());
         LimitsConfig limits =
                 new LimitsConfig(bytes(ConfigKey.LIMITS_LOCAL_STATE), bytes(ConfigKey.LIMITS_PROCESS_MEMORY));
+        EvidenceConfig evidence = new EvidenceConfig(
+                value(ConfigKey.EVIDENCE_THREADS, Boolean.class),
+                value(ConfigKey.EVIDENCE_KEY_GROUPS, Boolean.class),
+                value(ConfigKey.EVIDENCE_STATES, Boolean.class));
         SnapshotConfig snapshots = snapshots();
         RecorderConfig recorder = recorder();
         ExportConfig export = export();
@@ -87,7 +91,8 @@ public final class ConfigParser {
         boolean page = value(ConfigKey.PAGE_ENABLED, Boolean.class);
         reportUnknownKeys();
         return new ConfigResult(
-                new VitalsConfig(enabled, sampling, health, limits, snapshots, recorder, export, rocksdbMetrics, page),
+                new VitalsConfig(
+                        enabled, sampling, health, limits, evidence, snapshots, recorder, export, rocksdbMetrics, page),
                 problems);
     }
 
