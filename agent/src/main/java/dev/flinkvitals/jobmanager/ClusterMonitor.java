@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.jobmanager;
 
+import dev.flinkvitals.config.ConfigParser;
 import dev.flinkvitals.config.VitalsConfig;
 import dev.flinkvitals.entry.Daemon;
 import dev.flinkvitals.export.Event;
@@ -12,6 +13,7 @@ import dev.flinkvitals.process.ProcessSampler;
 import dev.flinkvitals.signals.CheckpointFailure;
 import dev.flinkvitals.signals.CheckpointReading;
 import dev.flinkvitals.signals.JobId;
+import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.ProcessReading;
 import dev.flinkvitals.signals.TaskManagerDigest;
 import dev.flinkvitals.signals.Tick;
@@ -26,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +43,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.dispatcher.Dispatcher;
 import org.apache.flink.runtime.messages.webmonitor.JobDetails;
@@ -60,6 +64,7 @@ public final class ClusterMonitor implements AutoCloseable {
     private final Optional<String> savepointDirectory;
     private final FlinkGateways gateways;
     private final TaskManagerPoller poller;
+    private final EvidenceCollector evidence;
     private final CheckpointFailures failures;
     private final JobOperators operators;
     private final StorageSettings storage;
@@ -75,6 +80,7 @@ public final class ClusterMonitor implements AutoCloseable {
     private final List<JobProtection> leftovers = new ArrayList<>();
 
     private final MonitorPoints points;
+    private final JobRecordings recordings;
     private final ReadingCollector collector = new ReadingCollector();
     private final ProcessSampler process;
     private final ScheduledExecutorService executor = Daemon.scheduler("monitor");
@@ -99,6 +105,7 @@ public final class ClusterMonitor implements AutoCloseable {
         this.operators = operators;
         this.gateways = gateways;
         this.poller = new TaskManagerPoller(gateways::agentAt, config.sampling().interval());
+        this.evidence = new EvidenceCollector(config.evidence(), config.health().window(), poller::agentOf);
         this.failures = failures;
         this.hooks = hooks;
         this.snapshots = new FlinkSnapshots(gateways, leading::get);
@@ -106,6 +113,12 @@ public final class ClusterMonitor implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.startNanos = nanoTime.getAsLong();
         this.points = new MonitorPoints(failures);
+        this.recordings = new JobRecordings(
+                config.recorder(),
+                RecorderDirectory.of(config.recorder().directory(), System.getenv(), System::getProperty),
+                ConfigParser.plainSettings(flink),
+                savepointDirectory,
+                clock);
         this.process = new ProcessSampler(config.limits(), flink);
     }
 
@@ -139,6 +152,7 @@ public final class ClusterMonitor implements AutoCloseable {
         failures.watch();
         if (config.page()) {
             ViewStore.enable(true);
+            ViewStore.publish(monitor.recordings);
         }
         monitor.loop = monitor.executor.scheduleWithFixedDelay(
                 monitor::runSafely, 0, config.sampling().interval().toMillis(), TimeUnit.MILLISECONDS);
@@ -173,17 +187,22 @@ public final class ClusterMonitor implements AutoCloseable {
         connectExporter();
         tellFailures(failures.drain());
         List<TaskManagerDigest> digests = digests(tick);
+        evidence.take(tick.elapsed());
         ProcessReading jobManager =
                 process.read(ProcessSampler.JOB_MANAGER, tick.elapsed().toMillis());
 
         Map<JobId, Asked> jobs = new HashMap<>();
+        Set<JobId> failed = new HashSet<>();
         for (JobDetails details : await(gateways.jobs()).getJobs()) {
+            JobId id = new JobId(details.getJobId().toString());
+            if (details.getStatus() == JobStatus.FAILED) {
+                failed.add(id);
+            }
             if (!details.getStatus().isGloballyTerminalState()) {
-                JobId id = new JobId(details.getJobId().toString());
                 jobs.put(id, new Asked(details, gateways.checkpointStats(id)));
             }
         }
-        forgetAllBut(jobs.keySet(), tick);
+        forgetAllBut(jobs.keySet(), failed, tick);
         for (Map.Entry<JobId, Asked> job : jobs.entrySet()) {
             Asked asked = job.getValue();
             JobTracker tracker = tracker(job.getKey(), asked.details());
@@ -194,6 +213,7 @@ public final class ClusterMonitor implements AutoCloseable {
                 tracker.failed(e);
             }
         }
+        evidence.ask();
         show(tick);
     }
 
@@ -215,14 +235,16 @@ public final class ClusterMonitor implements AutoCloseable {
         return poller.fresh(tick.elapsed());
     }
 
-    private void forgetAllBut(Set<JobId> jobs, Tick tick) {
+    private void forgetAllBut(Set<JobId> jobs, Set<JobId> failed, Tick tick) {
         trackers.values().stream()
                 .filter(tracker -> !jobs.contains(tracker.id()))
                 .forEach(tracker -> {
+                    recordings.gone(tracker.id(), failed.contains(tracker.id()), tick);
                     tracker.end(tick.at(), "the job is gone");
                     leftovers.add(tracker.protection());
                 });
         trackers.keySet().retainAll(jobs);
+        evidence.forgetAllBut(jobs);
         leftovers.removeIf(protection -> protection.settle(tick));
     }
 
@@ -235,7 +257,8 @@ public final class ClusterMonitor implements AutoCloseable {
                     config,
                     new JobProtection(config.snapshots(), savepointDirectory, snapshots, clusterSlot, log),
                     storage,
-                    new FindingEvents(job, details.getJobName(), this::emit));
+                    new FindingEvents(job, details.getJobName(), this::emit),
+                    recordings);
         });
     }
 
@@ -262,7 +285,7 @@ public final class ClusterMonitor implements AutoCloseable {
             LOG.debug("The checkpoint statistics of job {} could not be read", tracker.id(), e);
             checkpoints = CheckpointReading.UNKNOWN;
         }
-        tracker.cycle(ReadingAssembler.assemble(
+        JobReading reading = ReadingAssembler.assemble(
                 tick,
                 details,
                 tracker.topology(),
@@ -271,7 +294,9 @@ public final class ClusterMonitor implements AutoCloseable {
                 jobManager,
                 poller.coverage(tick.elapsed()),
                 restarts(tracker.id()),
-                operators.of(tracker.id())));
+                operators.of(tracker.id()),
+                evidence.of(tracker.id(), digests));
+        evidence.want(tracker.cycle(reading), reading);
     }
 
     private OptionalLong restarts(JobId job) {
@@ -330,12 +355,15 @@ public final class ClusterMonitor implements AutoCloseable {
                 .orElse(Exporter.NONE);
         if (found != exporter) {
             exporter.remove(points);
+            exporter.remove(recordings);
             found.add(points);
+            found.add(recordings);
             exporter = found;
         }
     }
 
     private void emit(Event event) {
+        recordings.event(event);
         exporter.emit(event);
     }
 
@@ -376,7 +404,10 @@ public final class ClusterMonitor implements AutoCloseable {
             collector.close();
             process.close();
             exporter.remove(points);
+            exporter.remove(recordings);
             ViewStore.withdraw(published);
+            ViewStore.withdraw(recordings);
+            recordings.close();
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.Topology;
 import dev.flinkvitals.snapshot.JobProtection;
 import dev.flinkvitals.web.ClusterView;
+import dev.flinkvitals.web.InsideView;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,7 @@ final class JobTracker {
     private final JobId id;
     private final HealthModel model;
     private final JobProtection protection;
+    private final JobRecordings recordings;
     private final StorageSettings storage;
     private final FindingEvents findings;
 
@@ -51,13 +53,20 @@ final class JobTracker {
     private Optional<Instant> lastCompletedTrigger = Optional.empty();
     private Optional<ClusterView.JobView> view = Optional.empty();
     private boolean troubled;
+    private boolean recorded;
 
     JobTracker(
-            JobId id, VitalsConfig config, JobProtection protection, StorageSettings storage, FindingEvents findings) {
+            JobId id,
+            VitalsConfig config,
+            JobProtection protection,
+            StorageSettings storage,
+            FindingEvents findings,
+            JobRecordings recordings) {
         this.id = id;
         this.storage = storage;
         this.model = new HealthModel(config.health());
         this.protection = protection;
+        this.recordings = recordings;
         this.findings = findings;
     }
 
@@ -140,18 +149,43 @@ final class JobTracker {
                 name);
     }
 
-    /** Judges, protects, and keeps what is to be shown. */
-    void cycle(JobReading reading) {
-        Assessment assessment = model.assess(reading);
+    /**
+     * Judges, protects, and keeps what is to be shown.
+     *
+     * @param reading everything that was measured
+     * @return the judgement
+     */
+    Assessment cycle(JobReading reading) {
+        Assessment assessment = assess(reading);
         findings.tell(assessment);
         protection.runOnce(assessment, reading);
+        recordings.endCycle(reading, assessment);
         view = Optional.of(new ClusterView.JobView(
                 assessment,
+                InsideView.of(reading),
                 reading.checkpoints().failures(),
                 protection.log().mode(),
                 protection.log().decisions(),
                 protection.log().snapshots()));
         troubled = false;
+        return assessment;
+    }
+
+    private Assessment assess(JobReading reading) {
+        if (!recorded) {
+            recordings.begin(id, reading.name(), model, reading.tick());
+            recorded = true;
+        }
+        Assessment assessment;
+        try {
+            assessment = model.assess(reading);
+        } catch (RuntimeException e) {
+            // The model may have taken a part of the reading.
+            recorded = false;
+            throw e;
+        }
+        recordings.cycle(reading, assessment, model);
+        return assessment;
     }
 
     /**

@@ -44,6 +44,21 @@ public enum ConfigKey {
             Rules.memoryOfAtLeast("1 mb"),
             null,
             "What a process may use; unset: the cgroup's limit, else Flink's process size."),
+    EVIDENCE_THREADS(
+            "evidence.threads",
+            Rules.bool(),
+            "true",
+            "Whether the stacks of a bottleneck's thread are sampled, to name the method that takes the time; frames only."),
+    EVIDENCE_KEY_GROUPS(
+            "evidence.key-groups",
+            Rules.bool(),
+            "true",
+            "Whether the key groups that a bottleneck works on are sampled, to tell a hot key; keys are never looked at."),
+    EVIDENCE_STATES(
+            "evidence.states",
+            Rules.bool(),
+            "true",
+            "Whether name, kind, serializer and time-to-live of each keyed state are noted when it is declared."),
     SNAPSHOTS_MODE(
             "snapshots.mode",
             Rules.oneOf(SnapshotConfig.Mode.class),
@@ -76,6 +91,36 @@ public enum ConfigKey {
             Rules.duration(Duration.ofMillis(100), Duration.ofMinutes(1)),
             "5 s",
             "How long writing, reading and deleting a small file in the target directory may take."),
+    RECORDER_ENABLED(
+            "recorder.enabled",
+            Rules.bool(),
+            "true",
+            "Whether the JobManager keeps the last minutes of readings of each job, and writes them to a file when something goes wrong."),
+    RECORDER_DIRECTORY(
+            "recorder.directory",
+            Rules.absolutePath(),
+            null,
+            "Where recordings are written; unset: `flink-vitals` beside Flink's log, else in the temporary directory."),
+    RECORDER_HISTORY(
+            "recorder.history",
+            Rules.duration(Duration.ofMinutes(1), Duration.ofDays(1)),
+            "30 min",
+            "How far back a recording goes, as far as the memory reaches."),
+    RECORDER_MEMORY(
+            "recorder.memory",
+            Rules.memoryOfAtLeast("1 mb"),
+            "32 mb",
+            "Most memory that the recordings of all jobs take together."),
+    RECORDER_MAX_FILES(
+            "recorder.max-files",
+            Rules.wholeNumber(1, 10_000),
+            "20",
+            "Most recordings to keep; the oldest are deleted."),
+    RECORDER_MAX_SIZE(
+            "recorder.max-size",
+            Rules.memoryOfAtLeast("1 mb"),
+            "32 mb",
+            "Largest size of a recording's file; what is older is left out."),
     EXPORT_ENDPOINT(
             "export.endpoint",
             Rules.url(),

@@ -8,7 +8,9 @@ package dev.flinkvitals.config;
  * @param sampling how often signals are read
  * @param health how they are judged
  * @param limits what processes may use, where the system cannot tell
+ * @param evidence what may be looked up inside TaskManagers
  * @param snapshots what the breaker may do
+ * @param recorder what the flight recorder keeps
  * @param export where everything goes
  * @param rocksdbMetrics whether RocksDB's cheap native metrics are switched on
  * @param page whether {@code /vitals} is served
@@ -18,7 +20,9 @@ public record VitalsConfig(
         SamplingConfig sampling,
         HealthConfig health,
         LimitsConfig limits,
+        EvidenceConfig evidence,
         SnapshotConfig snapshots,
+        RecorderConfig recorder,
         ExportConfig export,
         boolean rocksdbMetrics,
         boolean page) {}

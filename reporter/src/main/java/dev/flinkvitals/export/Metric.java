@@ -50,12 +50,6 @@ public enum Metric {
             "{failure}",
             "Checkpoint failures by Flink's reason, those that Flink does not count included",
             List.of("job.id", "job.name", "reason")),
-    CHECKPOINT_CAUSE(
-            "flink.vitals.checkpoint.cause",
-            Kind.GAUGE,
-            "1",
-            "Confidence in the cause of failing, stuck or slow checkpoints, 0 to 1; no point while nothing is wrong",
-            List.of("job.id", "job.name", "cause", "vertex.id", "vertex.name")),
     LAG_RECORDS("flink.vitals.lag.records", Kind.GAUGE, "{record}", "Records waiting in the sources", Attr.JOB),
     LAG_TIME("flink.vitals.lag.time", Kind.GAUGE, "s", "How far the sources are behind", Attr.JOB),
     LAG_PARTITION_RECORDS(
@@ -134,6 +128,18 @@ public enum Metric {
             "{bottleneck}",
             "1 for the vertex that holds the job back",
             List.of("job.id", "job.name", "vertex.id", "vertex.name", "kind")),
+    SUBTASK_WAITING(
+            "flink.vitals.subtask.waiting",
+            Kind.GAUGE,
+            "1",
+            "Share of stack samples in which a culprit's thread waited; only while it is looked at",
+            Attr.SUBTASK),
+    SUBTASK_HOTTEST_KEY_GROUP(
+            "flink.vitals.subtask.hottest_key_group",
+            Kind.GAUGE,
+            "1",
+            "Share of a culprit's busy time in its hottest key group; only while it is looked at",
+            Attr.SUBTASK),
     TIME_TO_EXHAUSTION(
             "flink.vitals.exhaustion.time",
             Kind.GAUGE,
@@ -182,6 +188,20 @@ public enum Metric {
             "{item}",
             "Items lost because a bounded queue was full",
             List.of("queue")),
+    AGENT_RECORDER_BYTES(
+            "flink.vitals.agent.recorder.bytes", Kind.GAUGE, "By", "Memory that the flight recorder takes", List.of()),
+    AGENT_RECORDER_FILES(
+            "flink.vitals.agent.recorder.files",
+            Kind.COUNTER,
+            "{file}",
+            "Recordings by whether they could be written",
+            List.of("result")),
+    AGENT_RECORDER_DROPPED(
+            "flink.vitals.agent.recorder.dropped",
+            Kind.COUNTER,
+            "{cycle}",
+            "Cycles that left the flight recorder's memory before their time, or could not be recorded",
+            List.of()),
     AGENT_EXPORTS(
             "flink.vitals.agent.exports",
             Kind.COUNTER,
@@ -194,6 +214,12 @@ public enum Metric {
             "{failure}",
             "Reads of a Flink metric that threw or gave no usable value",
             List.of()),
+    AGENT_EVIDENCE(
+            "flink.vitals.agent.evidence",
+            Kind.COUNTER,
+            "{round}",
+            "Rounds in which this process looked inside a subtask",
+            List.of("kind")),
     AGENT_CPU_TIME("flink.vitals.agent.cpu.time", Kind.COUNTER, "s", "CPU time of the agent's own threads", List.of());
 
     private final String metricName;
@@ -248,6 +274,8 @@ public enum Metric {
         static final List<String> COMPONENT = List.of("job.id", "job.name", "component");
         static final List<String> PARTITION = List.of("job.id", "job.name", "vertex.id", "topic", "partition");
         static final List<String> VERTEX = List.of("job.id", "job.name", "vertex.id", "vertex.name");
+
+        static final List<String> SUBTASK = List.of("job.id", "job.name", "vertex.id", "vertex.name", "subtask");
 
         private Attr() {}
     }

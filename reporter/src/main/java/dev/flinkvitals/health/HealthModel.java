@@ -18,6 +18,7 @@ import dev.flinkvitals.health.exhaustion.ProcessLevels;
 import dev.flinkvitals.health.finding.FindingBook;
 import dev.flinkvitals.health.finding.FindingKind;
 import dev.flinkvitals.health.finding.Observation;
+import dev.flinkvitals.health.inside.HotKeyRule;
 import dev.flinkvitals.health.judgement.Component;
 import dev.flinkvitals.health.judgement.Judgement;
 import dev.flinkvitals.health.lag.JobLag;
@@ -122,12 +123,13 @@ public final class HealthModel {
         JobLoad load = loadWindows.update(reading);
         List<VertexLoad> loads = load.vertices();
         JobLag lag = lagTracker.update(reading, load, windowEnds);
-        CapacityWatch.Hints hints = CapacityWatch.Hints.NONE;
+        databases.update(reading);
+        List<Observation> hotKeys = HotKeyRule.observe(reading, loads);
+        CapacityWatch.Hints hints = CapacityWatch.Hints.of(databases::stallShare, hotKeys);
         capacity.update(reading, load, lag, lagTracker.subtasks(), hints, windowEnds);
         if (windowEnds) {
             partitionTracker.windowEnded(reading, load, lagTracker.subtasks());
         }
-        databases.update(reading);
         Optional<Bottleneck> bottleneck = capacity.bottleneck();
         CheckpointJudge.Outcome checkpoints = checkpointJudge.judge(reading, bottleneck.map(Bottleneck::place), loads);
         ConfigurationAudit.Outcome configuration = configurationAudit.audit(
@@ -156,6 +158,7 @@ public final class HealthModel {
         observations.addAll(configuration.observations());
         observations.addAll(stateBackend.observations());
         observations.addAll(stateRule.observations(stateGrowth));
+        observations.addAll(hotKeys);
         observations.addAll(observeLoad(reading, load, lag, hints, windowEnds));
         book.update(reading.tick(), observations, blind(judgements, reading));
 
