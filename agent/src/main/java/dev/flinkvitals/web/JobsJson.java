@@ -80,6 +80,7 @@ final class JobsJson {
         RocksDbJson.write(out, assessment.statePressure());
         ProcessesJson.write(out, job.processes());
         CapacityJson.write(out, assessment.capacity(), assessment.partitions());
+        out.object("inside", () -> InsideJson.write(out, job.inside()));
         out.object("breaker", () -> {
             out.text("mode", lower(job.mode()));
             out.array("decisions", job.decisions(), decision -> decision(out, decision));

@@ -31,9 +31,14 @@ import dev.flinkvitals.health.score.Band;
 import dev.flinkvitals.health.state.StateGrowth;
 import dev.flinkvitals.signals.CheckpointFailure;
 import dev.flinkvitals.signals.Coverage;
+import dev.flinkvitals.signals.InsideEvidence;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobPhase;
+import dev.flinkvitals.signals.KeyGroupEvidence;
 import dev.flinkvitals.signals.ProcessReading;
+import dev.flinkvitals.signals.StateDeclaration;
+import dev.flinkvitals.signals.SubtaskId;
+import dev.flinkvitals.signals.ThreadEvidence;
 import dev.flinkvitals.signals.Tick;
 import dev.flinkvitals.signals.VertexId;
 import java.time.Duration;
@@ -154,6 +159,7 @@ public final class Views {
                         SINK, "Sink: jdbc", 3, "sums", 0.75, "level0_files", OptionalDouble.of(0.25))));
         return new ClusterView.JobView(
                 assessment,
+                inside(),
                 List.of(new CheckpointFailure(
                         AT,
                         OptionalLong.of(7),
@@ -204,6 +210,26 @@ public final class Views {
                 OptionalDouble.empty());
     }
 
+    private static InsideView inside() {
+        SubtaskId subtask = new SubtaskId(SINK, 3);
+        return new InsideView(
+                new InsideEvidence(
+                        List.of(new ThreadEvidence(
+                                subtask,
+                                AT,
+                                30,
+                                List.of(
+                                        new ThreadEvidence.Activity(
+                                                27, "OrderSink.invoke", "java.net.Socket$SocketInputStream.read", true),
+                                        new ThreadEvidence.Activity(
+                                                3, "OrderSink.invoke", "OrderSink.invoke", false)))),
+                        List.of(new KeyGroupEvidence(subtask, AT, 200, 64, 17, 80))),
+                List.of(new StateDeclaration(
+                        SINK, "totals", "ValueState", "org.example.TotalSerializer", Optional.of(Duration.ofHours(1)))),
+                4,
+                4);
+    }
+
     public static ClusterView.JobView unknown(double confidence) {
         Assessment assessment = new Assessment(
                 TICK,
@@ -244,6 +270,7 @@ public final class Views {
                 List.of(),
                 List.of(),
                 List.of());
-        return new ClusterView.JobView(assessment, List.of(), SnapshotConfig.Mode.OFF, List.of(), List.of(), List.of());
+        return new ClusterView.JobView(
+                assessment, InsideView.NONE, List.of(), SnapshotConfig.Mode.OFF, List.of(), List.of(), List.of());
     }
 }

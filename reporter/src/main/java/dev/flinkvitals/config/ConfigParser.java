@@ -50,13 +50,18 @@ public final class ConfigParser {
         HealthConfig health = health(sampling.interval());
         LimitsConfig limits =
                 new LimitsConfig(bytes(ConfigKey.LIMITS_LOCAL_STATE), bytes(ConfigKey.LIMITS_PROCESS_MEMORY));
+        EvidenceConfig evidence = new EvidenceConfig(
+                value(ConfigKey.EVIDENCE_THREADS, Boolean.class),
+                value(ConfigKey.EVIDENCE_KEY_GROUPS, Boolean.class),
+                value(ConfigKey.EVIDENCE_STATES, Boolean.class));
         SnapshotConfig snapshots = snapshots();
         ExportConfig export = export();
         boolean rocksdbMetrics = value(ConfigKey.ROCKSDB_METRICS_ENABLED, Boolean.class);
         boolean page = value(ConfigKey.PAGE_ENABLED, Boolean.class);
         reportUnknownKeys();
         return new ConfigResult(
-                new VitalsConfig(enabled, sampling, health, limits, snapshots, export, rocksdbMetrics, page), problems);
+                new VitalsConfig(enabled, sampling, health, limits, evidence, snapshots, export, rocksdbMetrics, page),
+                problems);
     }
 
     private HealthConfig health(Duration interval) {

@@ -50,12 +50,6 @@ public enum Metric {
             "{failure}",
             "Checkpoint failures by Flink's reason, those that Flink does not count included",
             List.of("job.id", "job.name", "reason")),
-    CHECKPOINT_CAUSE(
-            "flink.vitals.checkpoint.cause",
-            Kind.GAUGE,
-            "1",
-            "Confidence in the cause of failing, stuck or slow checkpoints, 0 to 1; no point while nothing is wrong",
-            List.of("job.id", "job.name", "cause", "vertex.id", "vertex.name")),
     LAG_RECORDS("flink.vitals.lag.records", Kind.GAUGE, "{record}", "Records waiting in the sources", Attr.JOB),
     LAG_TIME("flink.vitals.lag.time", Kind.GAUGE, "s", "How far the sources are behind", Attr.JOB),
     LAG_PARTITION_RECORDS(
@@ -146,6 +140,18 @@ public enum Metric {
             "1",
             "Highest share of time in which the state backend held a subtask's writes back",
             Attr.VERTEX),
+    SUBTASK_WAITING(
+            "flink.vitals.subtask.waiting",
+            Kind.GAUGE,
+            "1",
+            "Share of stack samples in which a culprit's thread waited; only while it is looked at",
+            Attr.SUBTASK),
+    SUBTASK_HOTTEST_KEY_GROUP(
+            "flink.vitals.subtask.hottest_key_group",
+            Kind.GAUGE,
+            "1",
+            "Share of a culprit's busy time in its hottest key group; only while it is looked at",
+            Attr.SUBTASK),
     TIME_TO_EXHAUSTION(
             "flink.vitals.exhaustion.time",
             Kind.GAUGE,
@@ -206,6 +212,12 @@ public enum Metric {
             "{failure}",
             "Reads of a Flink metric that threw or gave no usable value",
             List.of()),
+    AGENT_EVIDENCE(
+            "flink.vitals.agent.evidence",
+            Kind.COUNTER,
+            "{round}",
+            "Rounds in which this process looked inside a subtask",
+            List.of("kind")),
     AGENT_CPU_TIME("flink.vitals.agent.cpu.time", Kind.COUNTER, "s", "CPU time of the agent's own threads", List.of());
 
     private final String metricName;
@@ -260,6 +272,8 @@ public enum Metric {
         static final List<String> COMPONENT = List.of("job.id", "job.name", "component");
         static final List<String> PARTITION = List.of("job.id", "job.name", "vertex.id", "topic", "partition");
         static final List<String> VERTEX = List.of("job.id", "job.name", "vertex.id", "vertex.name");
+
+        static final List<String> SUBTASK = List.of("job.id", "job.name", "vertex.id", "vertex.name", "subtask");
 
         private Attr() {}
     }

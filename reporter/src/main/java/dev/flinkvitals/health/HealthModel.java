@@ -18,6 +18,7 @@ import dev.flinkvitals.health.exhaustion.ProcessLevels;
 import dev.flinkvitals.health.finding.FindingBook;
 import dev.flinkvitals.health.finding.FindingKind;
 import dev.flinkvitals.health.finding.Observation;
+import dev.flinkvitals.health.inside.HotKeyRule;
 import dev.flinkvitals.health.judgement.Component;
 import dev.flinkvitals.health.judgement.Judgement;
 import dev.flinkvitals.health.lag.JobLag;
@@ -40,6 +41,7 @@ import dev.flinkvitals.health.stability.StabilityRule;
 import dev.flinkvitals.health.state.StateGrowthTracker;
 import dev.flinkvitals.health.state.StateRule;
 import dev.flinkvitals.signals.JobReading;
+import dev.flinkvitals.signals.SubtaskId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -82,7 +84,7 @@ public final class HealthModel {
     private final Map<Component, ComponentMemory> memories = new EnumMap<>(Component.class);
     private final ScorePublisher publisher;
     private final FindingBook book;
-    private CapacityWatch.Hints hints = CapacityWatch.Hints.NONE;
+    private Map<SubtaskId, Double> stallShares = Map.of();
     private boolean loadKnown;
 
     /**
@@ -125,8 +127,10 @@ public final class HealthModel {
         JobLag lag = lagTracker.update(reading, load, windowEnds);
         databases.update(reading);
         if (windowEnds) {
-            hints = new CapacityWatch.Hints(databases.stallShares(), Set.of());
+            stallShares = databases.stallShares();
         }
+        List<Observation> hotKeys = HotKeyRule.observe(reading, loads);
+        CapacityWatch.Hints hints = new CapacityWatch.Hints(stallShares, HotKeyRule.limited(hotKeys));
         capacity.update(reading, load, lag, lagTracker.subtasks(), hints, windowEnds);
         if (windowEnds) {
             partitionTracker.windowEnded(reading, load, lagTracker.subtasks());
@@ -159,7 +163,8 @@ public final class HealthModel {
         observations.addAll(configuration.observations());
         observations.addAll(stateBackend.observations());
         observations.addAll(stateRule.observations(stateGrowth));
-        observations.addAll(observeLoad(reading, load, lag, windowEnds));
+        observations.addAll(hotKeys);
+        observations.addAll(observeLoad(reading, load, lag, hints, windowEnds));
         book.update(reading.tick(), observations, blind(judgements, reading));
 
         Verdict verdict = Verdict.of(settle(judgements, reading));
@@ -190,7 +195,8 @@ public final class HealthModel {
                 stateBackend.pressures());
     }
 
-    private List<Observation> observeLoad(JobReading reading, JobLoad load, JobLag lag, boolean windowEnds) {
+    private List<Observation> observeLoad(
+            JobReading reading, JobLoad load, JobLag lag, CapacityWatch.Hints hints, boolean windowEnds) {
         List<Observation> observations = new ArrayList<>(capacityObserver.observe(
                 reading, load, lag, partitionTracker.worstSeconds(), capacity, hints, windowEnds));
         Optional<FindingKind> culprit =

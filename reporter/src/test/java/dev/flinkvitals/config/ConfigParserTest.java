@@ -50,6 +50,7 @@ class ConfigParserTest {
                                 Duration.ofMinutes(30),
                                 Duration.ofSeconds(60)),
                         new LimitsConfig(OptionalLong.empty(), OptionalLong.empty()),
+                        new EvidenceConfig(true, true, true),
                         new SnapshotConfig(
                                 SnapshotConfig.Mode.MONITOR,
                                 Optional.empty(),
@@ -99,6 +100,9 @@ class ConfigParserTest {
                 "vitals.export.raw-metrics", "false",
                 "vitals.export.service-name", "orders cluster",
                 "vitals.rocksdb.metrics.enabled", "false",
+                "vitals.evidence.threads", "false",
+                "vitals.evidence.key-groups", "false",
+                "vitals.evidence.states", "false",
                 "vitals.page.enabled", "false",
                 "state.backend.type", "rocksdb");
 
@@ -113,6 +117,7 @@ class ConfigParserTest {
                                 Duration.ofSeconds(90),
                                 Duration.ofMinutes(2)),
                         new LimitsConfig(OptionalLong.of(64L << 20), OptionalLong.of(1L << 30)),
+                        new EvidenceConfig(false, false, false),
                         new SnapshotConfig(
                                 SnapshotConfig.Mode.ACTIVE,
                                 Optional.of("s3://bucket/savepoints"),

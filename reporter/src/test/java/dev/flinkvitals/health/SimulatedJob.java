@@ -57,6 +57,7 @@ public final class SimulatedJob {
     public double pendingGrowthPerSecond;
     public OptionalLong watermarkLagMillis = OptionalLong.empty();
     public List<StateBackendReading> stateBackends = List.of(rocksDb());
+    public InsideEvidence inside = InsideEvidence.NONE;
     public OptionalDouble heapShare = OptionalDouble.of(0.3);
     public OptionalDouble gcShare = OptionalDouble.of(0.01);
     public OptionalDouble stateShare = OptionalDouble.of(0.2);
@@ -92,7 +93,7 @@ public final class SimulatedJob {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.of("s3://bucket/savepoints"));
     }
 
     public static StateBackendReading rocksDb() {
@@ -197,7 +198,7 @@ public final class SimulatedJob {
                 RestartReading.UNKNOWN,
                 List.of(),
                 List.of(),
-                InsideEvidence.NONE);
+                inside);
     }
 
     private static PartitionReading partition() {
