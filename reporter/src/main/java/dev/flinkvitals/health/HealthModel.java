@@ -41,6 +41,7 @@ import dev.flinkvitals.health.stability.StabilityRule;
 import dev.flinkvitals.health.state.StateGrowthTracker;
 import dev.flinkvitals.health.state.StateRule;
 import dev.flinkvitals.signals.JobReading;
+import dev.flinkvitals.signals.SubtaskId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
