@@ -57,6 +57,7 @@ public final class ClusterMonitor implements AutoCloseable {
             List.of("execution.checkpointing.savepoint-dir", "state.savepoints.dir");
 
     private final VitalsConfig config;
+    private final Map<String, String> flink;
     private final Optional<String> savepointDirectory;
     private final FlinkGateways gateways;
     private final TaskManagerPoller poller;
@@ -90,6 +91,7 @@ public final class ClusterMonitor implements AutoCloseable {
             InstantSource clock,
             LongSupplier nanoTime) {
         this.config = config;
+        this.flink = flink;
         this.savepointDirectory = config.snapshots()
                 .directory()
                 .or(() -> SAVEPOINT_DIRECTORY_KEYS.stream()
@@ -220,6 +222,7 @@ public final class ClusterMonitor implements AutoCloseable {
             return new JobTracker(
                     job,
                     config,
+                    flink,
                     new JobProtection(config.snapshots(), savepointDirectory, snapshots, clusterSlot, log),
                     new FindingEvents(job, details.getJobName(), this::emit));
         });
@@ -254,7 +257,8 @@ public final class ClusterMonitor implements AutoCloseable {
                 checkpoints,
                 digests,
                 poller.coverage(tick.elapsed()),
-                restarts(tracker.id())));
+                restarts(tracker.id()),
+                tracker.restarts()));
     }
 
     private OptionalLong restarts(JobId job) {

@@ -10,6 +10,7 @@ import dev.flinkvitals.signals.CheckpointSample;
 import dev.flinkvitals.signals.CheckpointSettings;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobReading;
+import dev.flinkvitals.signals.RestartReading;
 import dev.flinkvitals.signals.Topology;
 import dev.flinkvitals.snapshot.JobProtection;
 import dev.flinkvitals.web.ClusterView;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsHistory;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
@@ -41,6 +43,7 @@ final class JobTracker {
     private final HealthModel model;
     private final JobProtection protection;
     private final FindingEvents findings;
+    private final RestartReader restarts;
 
     private Optional<Duration> graphReadAt = Optional.empty();
     private long graphOfUpdate;
@@ -51,11 +54,17 @@ final class JobTracker {
     private Optional<ClusterView.JobView> view = Optional.empty();
     private boolean troubled;
 
-    JobTracker(JobId id, VitalsConfig config, JobProtection protection, FindingEvents findings) {
+    JobTracker(
+            JobId id,
+            VitalsConfig config,
+            Map<String, String> flink,
+            JobProtection protection,
+            FindingEvents findings) {
         this.id = id;
-        this.model = new HealthModel(config.health());
+        this.model = new HealthModel(config.health(), config.limits());
         this.protection = protection;
         this.findings = findings;
+        this.restarts = new RestartReader(flink);
     }
 
     JobId id() {
@@ -94,8 +103,17 @@ final class JobTracker {
         graphReadAt = Optional.of(elapsed);
         settings = JobGraphReader.settings(graph);
         enabled = Optional.of(settings.isPresent());
+        try {
+            restarts.read(info);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debug("The restarts of job {} could not be read", id, e);
+        }
         // The last: a plan that cannot be read costs neither the settings nor another request in each cycle.
         topology = JobGraphReader.topology(graph);
+    }
+
+    RestartReading restarts() {
+        return restarts.reading();
     }
 
     Topology topology() {

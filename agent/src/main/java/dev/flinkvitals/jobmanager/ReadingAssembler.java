@@ -35,7 +35,8 @@ final class ReadingAssembler {
             CheckpointReading checkpoints,
             List<TaskManagerDigest> digests,
             Coverage coverage,
-            OptionalLong restarts) {
+            OptionalLong restarts,
+            RestartReading failures) {
         JobId id = new JobId(details.getJobId().toString());
         List<SubtaskReading> subtasks = new ArrayList<>();
         List<PartitionReading> partitions = new ArrayList<>();
@@ -63,7 +64,7 @@ final class ReadingAssembler {
                 stateBackends,
                 processes,
                 coverage,
-                RestartReading.UNKNOWN,
+                failures,
                 List.of(),
                 List.of(),
                 InsideEvidence.NONE);

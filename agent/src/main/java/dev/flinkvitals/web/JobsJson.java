@@ -79,6 +79,8 @@ final class JobsJson {
         out.array("forecasts", assessment.forecasts(), forecast -> forecast(out, forecast));
         out.object("checkpoint", () -> checkpoint(out, assessment.checkpoints(), job.failures()));
         out.object("lag", () -> lag(out, assessment.lag()));
+        RecoveryJson.write(out, assessment.recovery());
+        StabilityJson.write(out, assessment.stability());
         out.array("vertices", assessment.vertices(), vertex -> vertex(out, vertex));
         out.object("breaker", () -> {
             out.text("mode", lower(job.mode()));

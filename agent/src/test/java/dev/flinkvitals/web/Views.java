@@ -24,6 +24,7 @@ import dev.flinkvitals.health.lag.LagVitals;
 import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.health.recovery.RecoveryOutlook;
 import dev.flinkvitals.health.score.Band;
+import dev.flinkvitals.health.stability.StabilityVitals;
 import dev.flinkvitals.signals.CheckpointFailure;
 import dev.flinkvitals.signals.Coverage;
 import dev.flinkvitals.signals.JobId;
@@ -126,7 +127,8 @@ public final class Views {
                 CapacityOutlook.UNKNOWN,
                 RecoveryOutlook.UNKNOWN,
                 List.of(),
-                List.of());
+                List.of(),
+                StabilityVitals.UNKNOWN);
         return new ClusterView.JobView(
                 assessment,
                 List.of(new CheckpointFailure(
@@ -194,7 +196,8 @@ public final class Views {
                 CapacityOutlook.UNKNOWN,
                 RecoveryOutlook.UNKNOWN,
                 List.of(),
-                List.of());
+                List.of(),
+                StabilityVitals.UNKNOWN);
         return new ClusterView.JobView(assessment, List.of(), SnapshotConfig.Mode.OFF, List.of(), List.of());
     }
 }

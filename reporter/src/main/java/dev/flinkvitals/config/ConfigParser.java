@@ -48,8 +48,11 @@ public final class ConfigParser {
         boolean enabled = value(ConfigKey.ENABLED, Boolean.class);
         SamplingConfig sampling = new SamplingConfig(value(ConfigKey.INTERVAL, Duration.class));
         HealthConfig health = health(sampling.interval());
-        LimitsConfig limits =
-                new LimitsConfig(bytes(ConfigKey.LIMITS_LOCAL_STATE), bytes(ConfigKey.LIMITS_PROCESS_MEMORY));
+        LimitsConfig limits = new LimitsConfig(
+                bytes(ConfigKey.LIMITS_LOCAL_STATE),
+                bytes(ConfigKey.LIMITS_PROCESS_MEMORY),
+                find(ConfigKey.LIMITS_TRANSACTION_TIMEOUT, Duration.class),
+                find(ConfigKey.LIMITS_TOPIC_RETENTION, Duration.class));
         SnapshotConfig snapshots = snapshots();
         ExportConfig export = export();
         boolean rocksdbMetrics = value(ConfigKey.ROCKSDB_METRICS_ENABLED, Boolean.class);
@@ -68,7 +71,8 @@ public final class ConfigParser {
         bucket = atLeast(ConfigKey.HEALTH_FORECAST_BUCKET, bucket, 1, ConfigKey.INTERVAL, interval);
         horizon = atLeast(
                 ConfigKey.HEALTH_FORECAST_HORIZON, horizon, FORECAST_BUCKETS, ConfigKey.HEALTH_FORECAST_BUCKET, bucket);
-        return new HealthConfig(window, bucket, horizon, lagTarget);
+        Duration recoveryObjective = value(ConfigKey.HEALTH_RECOVERY_OBJECTIVE, Duration.class);
+        return new HealthConfig(window, bucket, horizon, lagTarget, recoveryObjective);
     }
 
     private SnapshotConfig snapshots() {

@@ -13,6 +13,7 @@ import dev.flinkvitals.health.lag.PartitionLag;
 import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.health.recovery.RecoveryOutlook;
 import dev.flinkvitals.health.score.Band;
+import dev.flinkvitals.health.stability.StabilityVitals;
 import dev.flinkvitals.health.state.StateGrowth;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobPhase;
@@ -46,6 +47,7 @@ import java.util.OptionalDouble;
  * @param recovery what a failure would cost now
  * @param partitions lag of each partition
  * @param states how the state grows
+ * @param stability how the job's restarts go
  */
 public record Assessment(
         Tick tick,
@@ -67,7 +69,8 @@ public record Assessment(
         CapacityOutlook capacity,
         RecoveryOutlook recovery,
         List<PartitionLag> partitions,
-        List<StateGrowth> states) {
+        List<StateGrowth> states,
+        StabilityVitals stability) {
     /** Copies the lists. */
     public Assessment {
         components = List.copyOf(components);

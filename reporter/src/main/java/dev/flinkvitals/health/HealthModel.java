@@ -2,6 +2,7 @@
 package dev.flinkvitals.health;
 
 import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.config.LimitsConfig;
 import dev.flinkvitals.health.capacity.Bottleneck;
 import dev.flinkvitals.health.capacity.BottleneckFinder;
 import dev.flinkvitals.health.capacity.BottleneckMemory;
@@ -22,10 +23,13 @@ import dev.flinkvitals.health.judgement.Judgement;
 import dev.flinkvitals.health.lag.JobLag;
 import dev.flinkvitals.health.lag.LagRule;
 import dev.flinkvitals.health.lag.LagTracker;
+import dev.flinkvitals.health.lag.PartitionLag;
 import dev.flinkvitals.health.load.LoadWindows;
 import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.health.load.VertexLoads;
+import dev.flinkvitals.health.recovery.RecoveryEstimator;
 import dev.flinkvitals.health.recovery.RecoveryOutlook;
+import dev.flinkvitals.health.recovery.RecoveryRule;
 import dev.flinkvitals.health.rocksdb.RocksDbRule;
 import dev.flinkvitals.health.score.ComponentMemory;
 import dev.flinkvitals.health.score.ScorePublisher;
@@ -60,7 +64,9 @@ public final class HealthModel {
     private final BottleneckMemory bottlenecks = new BottleneckMemory();
     private final CheckpointGauge checkpointGauge;
     private final ExhaustionForecaster forecaster;
-    private final StabilityRule stability = new StabilityRule();
+    private final StabilityRule stability;
+    private final RecoveryEstimator recoveryEstimator;
+    private final RecoveryRule recoveryRule;
     private final RocksDbRule rocksDb;
     private final MemoryRule memory;
     private final Map<Component, ComponentMemory> memories = new EnumMap<>(Component.class);
@@ -72,9 +78,13 @@ public final class HealthModel {
      * A model that knows nothing yet.
      *
      * @param config windows, horizons, targets
+     * @param limits what is declared of the job's surroundings
      */
-    public HealthModel(HealthConfig config) {
+    public HealthModel(HealthConfig config, LimitsConfig limits) {
         this.config = config;
+        stability = new StabilityRule(config.window());
+        recoveryEstimator = new RecoveryEstimator(config.recoveryObjective());
+        recoveryRule = new RecoveryRule(config.recoveryObjective(), limits);
         windowClock = new WindowClock(config.window());
         loadWindows = new LoadWindows(config.window());
         checkpointGauge = new CheckpointGauge(config.window());
@@ -106,11 +116,16 @@ public final class HealthModel {
         CheckpointVitals checkpoints = checkpointGauge.measure(reading);
         List<ExhaustionForecast> forecasts = forecaster.update(reading.processes());
         loadKnown |= !loads.isEmpty();
+        CapacityOutlook capacity = CapacityOutlook.UNKNOWN;
+        List<PartitionLag> partitions = List.of();
+        RecoveryOutlook recovery = recoveryEstimator.update(
+                reading, new RecoveryEstimator.Situation(loads, lag, partitions, capacity, checkpoints), windowEnds);
+        recoveryRule.update(recovery, windowEnds);
 
         double lagTarget = Times.seconds(config.lagTarget());
         Map<Component, Judgement> judgements = new EnumMap<>(Component.class);
         judgements.put(Component.STABILITY, stability.judge(reading));
-        judgements.put(Component.CHECKPOINT, CheckpointRule.judge(reading, checkpoints));
+        judgements.put(Component.CHECKPOINT, recoveryRule.worsen(CheckpointRule.judge(reading, checkpoints)));
         judgements.put(Component.MEMORY, memory.judge(reading.processes(), forecasts));
         judgements.put(Component.CAPACITY, CapacityRule.judge(loads, bottleneck, lag, lagTarget));
         judgements.put(Component.LAG, LagRule.judge(lag, lagTarget));
@@ -119,6 +134,8 @@ public final class HealthModel {
             judgements.put(component, new Judgement.NotApplicable("not judged yet"));
         }
         List<Observation> observations = new ArrayList<>();
+        observations.addAll(stability.observe(reading));
+        observations.addAll(recoveryRule.observe(reading, recovery, checkpoints, lag.vitals()));
         book.update(reading.tick(), observations, blind(judgements, reading));
 
         Verdict verdict = Verdict.of(settle(judgements, reading));
@@ -142,10 +159,11 @@ public final class HealthModel {
                 loads,
                 book.open(),
                 book.closed(),
-                CapacityOutlook.UNKNOWN,
-                RecoveryOutlook.UNKNOWN,
+                capacity,
+                recovery,
+                partitions,
                 List.of(),
-                List.of());
+                stability.vitals(reading));
     }
 
     private Map<Component, ComponentMemory.Settled> settle(Map<Component, Judgement> judgements, JobReading reading) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.config.LimitsConfig;
 import dev.flinkvitals.health.capacity.Bottleneck;
 import dev.flinkvitals.health.judgement.Component;
 import dev.flinkvitals.health.judgement.ComponentAssessment;
@@ -32,8 +33,14 @@ class ComponentRulesTest {
     private static final Duration SETTLED = Duration.ofSeconds(40);
     private static final OptionalLong ZERO = OptionalLong.of(0);
 
-    private final HealthModel model = new HealthModel(new HealthConfig(
-            Duration.ofSeconds(10), Duration.ofMinutes(2), Duration.ofMinutes(30), Duration.ofSeconds(30)));
+    private final HealthModel model = new HealthModel(
+            new HealthConfig(
+                    Duration.ofSeconds(10),
+                    Duration.ofMinutes(2),
+                    Duration.ofMinutes(30),
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(15)),
+            LimitsConfig.NONE);
     private final SimulatedJob job = new SimulatedJob();
 
     @ParameterizedTest
@@ -55,9 +62,10 @@ class ComponentRulesTest {
     void stabilityMindsTasksThatDoNotStart() {
         job.tasksRunning = 5;
         model.assess(job.advance(Duration.ofSeconds(1)));
-        Assessment assessment = model.assess(job.advance(Duration.ofMinutes(3)));
+        // three windows of 10 s
+        Assessment assessment = model.assess(job.advance(Duration.ofSeconds(30)));
         ComponentAssessment stability = assessment.component(Component.STABILITY);
-        assertThat(stability.reason()).isEqualTo("only 5 of 6 tasks run, for 3 min");
+        assertThat(stability.reason()).isEqualTo("only 5 of 6 tasks run, for 30 s");
         assertThat(severityOf(stability)).isEqualTo(0.5);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.config.LimitsConfig;
 import dev.flinkvitals.health.capacity.Bottleneck;
 import dev.flinkvitals.health.judgement.Component;
 import dev.flinkvitals.health.judgement.ComponentAssessment;
@@ -27,13 +28,17 @@ import org.junit.jupiter.api.Test;
 /** The whole model on a simulated job with windows of 5 s, read every second. */
 class HealthModelTest {
     private static final HealthConfig CONFIG = new HealthConfig(
-            Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofMinutes(2), Duration.ofSeconds(10));
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(3),
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(15));
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     /** The simulated counters are whole milliseconds. */
     private static final double ROUNDING = 0.05;
 
-    private final HealthModel model = new HealthModel(CONFIG);
+    private final HealthModel model = new HealthModel(CONFIG, LimitsConfig.NONE);
     private final SimulatedJob job = new SimulatedJob();
 
     @Test
@@ -246,8 +251,8 @@ class HealthModelTest {
             long seed = random.nextLong();
             SimulatedJob whole = trouble(seed);
             SimulatedJob deaf = trouble(seed);
-            HealthModel wholeModel = new HealthModel(CONFIG);
-            HealthModel deafModel = new HealthModel(CONFIG);
+            HealthModel wholeModel = new HealthModel(CONFIG, LimitsConfig.NONE);
+            HealthModel deafModel = new HealthModel(CONFIG, LimitsConfig.NONE);
             whole.run(wholeModel, Duration.ofSeconds(90));
             deaf.run(deafModel, Duration.ofSeconds(90));
             losses().stream().filter(loss -> random.nextBoolean()).forEach(loss -> loss.accept(deaf));
