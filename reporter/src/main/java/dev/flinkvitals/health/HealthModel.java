@@ -101,10 +101,11 @@ public final class HealthModel {
     /**
      * Judges one cycle. Cycles come in the order of their time.
      *
-     * @param reading everything that was measured
+     * @param measured everything that was measured; what cannot be true of it counts as not known
      * @return the judgement
      */
-    public Assessment assess(JobReading reading) {
+    public Assessment assess(JobReading measured) {
+        JobReading reading = PlausibleReading.of(measured);
         Duration elapsed = reading.tick().elapsed();
         boolean windowEnds = windowClock.advance(elapsed);
         List<VertexLoad> loads = VertexLoads.of(reading.topology(), loadWindows.update(reading));

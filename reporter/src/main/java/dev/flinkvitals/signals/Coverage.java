@@ -10,6 +10,6 @@ package dev.flinkvitals.signals;
 public record Coverage(int reporting, int expected) {
     /** Share of TaskManagers heard, 0 to 1; 0 if none is registered. */
     public double ratio() {
-        return expected == 0 ? 0.0 : Math.min(1.0, (double) reporting / expected);
+        return expected <= 0 ? 0.0 : Math.max(0.0, Math.min(1.0, (double) reporting / expected));
     }
 }

@@ -97,7 +97,7 @@ class ComponentRulesTest {
     @ParameterizedTest
     @MethodSource("rocksDb")
     void rocksDbIsAsBadAsItsWorstNumber(StateBackendReading reading, double severity) {
-        job.stateBackends = List.of(SimulatedJob.rocksDb(), reading);
+        job.stateBackends = List.of(reading);
         ComponentAssessment rocksDb = job.run(model, SETTLED).component(Component.ROCKSDB);
         assertThat(severityOf(rocksDb)).isEqualTo(severity, within(1e-9));
     }
