@@ -75,6 +75,15 @@ public final class HealthModel {
     private boolean loadKnown;
 
     /**
+     * A model for a job of whose surroundings nothing is declared.
+     *
+     * @param config windows, horizons, targets
+     */
+    public HealthModel(HealthConfig config) {
+        this(config, LimitsConfig.NONE);
+    }
+
+    /**
      * A model that knows nothing yet.
      *
      * @param config windows, horizons, targets

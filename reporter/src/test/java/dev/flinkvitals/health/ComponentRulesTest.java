@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.flinkvitals.config.HealthConfig;
-import dev.flinkvitals.config.LimitsConfig;
 import dev.flinkvitals.health.capacity.Bottleneck;
 import dev.flinkvitals.health.judgement.Component;
 import dev.flinkvitals.health.judgement.ComponentAssessment;
@@ -33,14 +32,12 @@ class ComponentRulesTest {
     private static final Duration SETTLED = Duration.ofSeconds(40);
     private static final OptionalLong ZERO = OptionalLong.of(0);
 
-    private final HealthModel model = new HealthModel(
-            new HealthConfig(
-                    Duration.ofSeconds(10),
-                    Duration.ofMinutes(2),
-                    Duration.ofMinutes(30),
-                    Duration.ofSeconds(30),
-                    Duration.ofMinutes(15)),
-            LimitsConfig.NONE);
+    private final HealthModel model = new HealthModel(new HealthConfig(
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(30),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(15)));
     private final SimulatedJob job = new SimulatedJob();
 
     @ParameterizedTest

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.flinkvitals.config.HealthConfig;
-import dev.flinkvitals.config.LimitsConfig;
 import dev.flinkvitals.health.capacity.Bottleneck;
 import dev.flinkvitals.health.judgement.Component;
 import dev.flinkvitals.health.judgement.ComponentAssessment;
@@ -38,7 +37,7 @@ class HealthModelTest {
     /** The simulated counters are whole milliseconds. */
     private static final double ROUNDING = 0.05;
 
-    private final HealthModel model = new HealthModel(CONFIG, LimitsConfig.NONE);
+    private final HealthModel model = new HealthModel(CONFIG);
     private final SimulatedJob job = new SimulatedJob();
 
     @Test
@@ -251,8 +250,8 @@ class HealthModelTest {
             long seed = random.nextLong();
             SimulatedJob whole = trouble(seed);
             SimulatedJob deaf = trouble(seed);
-            HealthModel wholeModel = new HealthModel(CONFIG, LimitsConfig.NONE);
-            HealthModel deafModel = new HealthModel(CONFIG, LimitsConfig.NONE);
+            HealthModel wholeModel = new HealthModel(CONFIG);
+            HealthModel deafModel = new HealthModel(CONFIG);
             whole.run(wholeModel, Duration.ofSeconds(90));
             deaf.run(deafModel, Duration.ofSeconds(90));
             losses().stream().filter(loss -> random.nextBoolean()).forEach(loss -> loss.accept(deaf));

@@ -111,10 +111,9 @@ final class ReplayTracker {
     /** From where the sources would read again; a restore rewound them, so that only what came after it counts. */
     private static Instant since(JobReading reading) {
         CheckpointReading checkpoints = reading.checkpoints();
-        Instant started = reading.status().startedAt();
-        Instant triggered = checkpoints.lastCompletedTrigger().orElse(started);
-        Instant restored = checkpoints.restoredAt().orElse(started);
-        return restored.isAfter(triggered) ? restored : triggered;
+        Instant triggered =
+                checkpoints.lastCompletedTrigger().orElse(reading.status().startedAt());
+        return checkpoints.restoredAt().filter(triggered::isBefore).orElse(triggered);
     }
 
     private OptionalDouble counted(VertexId source, List<VertexLoad> loads, Duration age, Duration step) {

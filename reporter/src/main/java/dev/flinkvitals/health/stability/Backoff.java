@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
  *
  * @param current pause after the newest failure; empty if there was none
  * @param next pause that a failure now would bring
- * @param growth the current pause over the first one, 1 or more
+ * @param growth the current pause over the first one; 1 once a quiet time has made it start again
  */
 public record Backoff(Optional<Duration> current, Duration next, double growth) {
     /**
@@ -53,7 +53,8 @@ public record Backoff(Optional<Duration> current, Duration next, double growth) 
         Optional<Duration> current =
                 pause.isPresent() ? Optional.of(Times.ofSeconds(pause.getAsDouble())) : Optional.empty();
         Duration next = Times.ofSeconds(following(pause, restartedAt, now, strategy, initial, most, factor));
-        return new Backoff(current, next, initial > 0 ? Math.max(1, pause.orElse(initial) / initial) : 1);
+        boolean grown = initial > 0 && pause.isPresent() && !isQuiet(restartedAt, now, strategy);
+        return new Backoff(current, next, grown ? pause.getAsDouble() / initial : 1);
     }
 
     private static double following(
@@ -64,8 +65,11 @@ public record Backoff(Optional<Duration> current, Duration next, double growth) 
             double initial,
             double most,
             double factor) {
-        boolean quiet = Duration.between(restartedAt, failure).compareTo(strategy.resetAfter()) >= 0;
-        boolean grows = factor > 1 && pause.isPresent() && !quiet;
+        boolean grows = factor > 1 && pause.isPresent() && !isQuiet(restartedAt, failure, strategy);
         return grows ? Math.min(most, pause.getAsDouble() * factor) : initial;
+    }
+
+    private static boolean isQuiet(Instant restartedAt, Instant now, RestartStrategy strategy) {
+        return Duration.between(restartedAt, now).compareTo(strategy.resetAfter()) >= 0;
     }
 }

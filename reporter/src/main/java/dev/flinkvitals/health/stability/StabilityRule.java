@@ -21,15 +21,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges whether the job runs and keeps running: its phase, restarts in the last hour, tasks that do not run, and in a
- * restart loop how far the pause between restarts has grown. Not thread-safe.
+ * Judges whether the job runs and keeps running: its phase, restarts in the last hour, tasks that do not run, and how far the
+ * pause between restarts has grown. Not thread-safe.
  */
 public final class StabilityRule {
     private static final Curve RESTARTS_PER_HOUR = new Curve(0, 1, 3);
     private static final Curve INCOMPLETE_WINDOWS = new Curve(1, 3, 10);
 
     /** The pause over the first one; Flink's default grows it from 1 s to 60 s. */
-    private static final Curve BACKOFF_GROWTH = new Curve(2, 8, 30);
+    private static final Curve BACKOFF_GROWTH = new Curve(2, 20, 60);
+
+    /** A long pause only makes the next failure worse. */
+    private static final double MOST_FOR_BACKOFF = 0.5;
 
     private static final Set<JobPhase> BROKEN = EnumSet.of(JobPhase.RESTARTING, JobPhase.FAILING, JobPhase.FAILED);
     private static final Set<JobPhase> STARTING =
@@ -166,12 +169,14 @@ public final class StabilityRule {
     private Concern backoff(JobReading reading) {
         Optional<Backoff> backoff =
                 Backoff.of(reading.restarts(), reading.tick().at());
-        if (backoff.isEmpty() || loop(reading).isEmpty()) {
+        if (backoff.isEmpty()) {
             return new Concern(0, "the pause between restarts does not grow", Place.JOB, List.of());
         }
         Duration pause = backoff.orElseThrow().current().orElse(Duration.ZERO);
         return new Concern(
-                BACKOFF_GROWTH.severity(backoff.orElseThrow().growth()),
+                Math.min(
+                        MOST_FOR_BACKOFF,
+                        BACKOFF_GROWTH.severity(backoff.orElseThrow().growth())),
                 "the pause between restarts has grown to " + Words.duration(pause),
                 Place.JOB,
                 List.of(new Evidence("back-off", Times.seconds(pause), "s")));
