@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the restart strategy of a job: the job's own, of which Flink keeps a description ({@code ArchivedExecutionConfig}, the
- * same sentences in 1.20 to 2.3), else the cluster's configuration, else Flink's default. What is not understood stays unknown.
+ * same sentences in 1.20 to 2.3), else the cluster's configuration, else Flink's default. What is not understood stays unknown. What
+ * Flink 1.20 does not describe is a strategy that a job sets through a configuration of its own: there the cluster's counts.
  */
 final class RestartStrategies {
     private static final String PREFIX = "restart-strategy.";

@@ -10,6 +10,7 @@ import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.capacity.Bottleneck;
 import dev.flinkvitals.health.capacity.CapacityOutlook;
 import dev.flinkvitals.health.checkpoint.CheckpointVitals;
+import dev.flinkvitals.health.estimate.Interval;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.exhaustion.Resource;
 import dev.flinkvitals.health.finding.Finding;
@@ -24,9 +25,12 @@ import dev.flinkvitals.health.lag.LagVitals;
 import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.health.recovery.RecoveryOutlook;
 import dev.flinkvitals.health.score.Band;
+import dev.flinkvitals.health.stability.FailureClass;
 import dev.flinkvitals.health.stability.StabilityVitals;
 import dev.flinkvitals.signals.CheckpointFailure;
 import dev.flinkvitals.signals.Coverage;
+import dev.flinkvitals.signals.Initialization;
+import dev.flinkvitals.signals.JobFailure;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobPhase;
 import dev.flinkvitals.signals.Tick;
@@ -125,10 +129,35 @@ public final class Views {
                         false)),
                 List.of(),
                 CapacityOutlook.UNKNOWN,
-                RecoveryOutlook.UNKNOWN,
+                new RecoveryOutlook(
+                        OptionalLong.of(5_000),
+                        true,
+                        Optional.of(new Interval(5, 31, 71)),
+                        Optional.of(new Interval(15, 71, Double.POSITIVE_INFINITY)),
+                        Optional.of(Duration.ofSeconds(186)),
+                        Optional.of(Duration.ofSeconds(12)),
+                        Optional.of(true),
+                        List.of(new RecoveryOutlook.Part(RecoveryOutlook.Phase.DETECT, 20))),
                 List.of(),
                 List.of(),
-                StabilityVitals.UNKNOWN);
+                new StabilityVitals(
+                        OptionalLong.of(1),
+                        Optional.of(Duration.ofMillis(1_500)),
+                        false,
+                        List.of(new StabilityVitals.FailureCount(FailureClass.USER_CODE, 2)),
+                        List.of(new JobFailure(
+                                AT,
+                                "java.lang.IllegalStateException",
+                                "poison",
+                                Optional.of("enrich (1/2)"),
+                                Optional.of("tm-1"))),
+                        Optional.of(new Initialization(
+                                AT,
+                                AT.plusSeconds(3),
+                                Duration.ofSeconds(1),
+                                Duration.ofMillis(250),
+                                Duration.ofMillis(1_750),
+                                OptionalLong.of(7_000)))));
         return new ClusterView.JobView(
                 assessment,
                 List.of(new CheckpointFailure(
