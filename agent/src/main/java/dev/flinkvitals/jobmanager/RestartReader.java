@@ -14,7 +14,6 @@ import org.apache.flink.api.common.ArchivedExecutionConfig;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.jobgraph.tasks.CheckpointCoordinatorConfiguration;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
-import org.apache.flink.util.TimeUtils;
 
 /**
  * Keeps what the graphs of a job show of its failures and starts, each start once. Used by the monitor's thread only.
@@ -82,7 +81,7 @@ final class RestartReader {
     private Optional<Duration> heartbeatTimeout() {
         String text = flink.get(HEARTBEAT_TIMEOUT);
         try {
-            return Optional.of(text == null ? USUAL_HEARTBEAT_TIMEOUT : TimeUtils.parseDuration(text.strip()));
+            return Optional.of(text == null ? USUAL_HEARTBEAT_TIMEOUT : RestartStrategies.duration(text));
         } catch (IllegalArgumentException | ArithmeticException e) {
             return Optional.empty();
         }

@@ -3,10 +3,12 @@ package dev.flinkvitals.jobmanager;
 
 import dev.flinkvitals.signals.RestartStrategy;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.util.TimeUtils;
@@ -23,8 +25,8 @@ final class RestartStrategies {
     private static final String FAILURE_RATE = "failure-rate";
     private static final String EXPONENTIAL_DELAY = "exponential-delay";
 
-    /** What Flink says of a job that sets no strategy. */
-    private static final String CLUSTER_DEFAULT = "Cluster level default restart strategy";
+    /** What Flink says of a job that sets no strategy; the latter where 1.20 knows of none at all. */
+    private static final Set<String> CLUSTER_DEFAULT = Set.of("Cluster level default restart strategy", "default");
 
     private static final String DEACTIVATED = "Restart deactivated.";
     private static final Pattern FIXED =
@@ -50,7 +52,7 @@ final class RestartStrategies {
     static Optional<RestartStrategy> of(
             @Nullable String description, Map<String, String> flink, boolean checkpointing) {
         try {
-            return description == null || description.equals(CLUSTER_DEFAULT)
+            return description == null || CLUSTER_DEFAULT.contains(description)
                     ? ofCluster(flink, checkpointing)
                     : ofJob(description);
         } catch (IllegalArgumentException | ArithmeticException e) {
@@ -141,8 +143,18 @@ final class RestartStrategies {
         return duration(flink.getOrDefault(PREFIX + key, byDefault));
     }
 
-    /** As Flink writes it, {@code 10 s}, or as Java does, {@code PT10S}. */
-    private static Duration duration(String text) {
-        return TimeUtils.parseDuration(text.strip());
+    /**
+     * A duration as Flink's configuration has it, {@code 10 s}, or as its sentences do, {@code PT10S}, which Flink's parser does not
+     * read in 1.20.
+     *
+     * @throws IllegalArgumentException if it is neither
+     */
+    static Duration duration(String text) {
+        String stripped = text.strip();
+        try {
+            return stripped.startsWith("P") ? Duration.parse(stripped) : TimeUtils.parseDuration(stripped);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 }
