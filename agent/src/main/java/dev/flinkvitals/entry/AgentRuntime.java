@@ -9,6 +9,7 @@ import dev.flinkvitals.hook.HookListener;
 import dev.flinkvitals.hook.HookStates;
 import dev.flinkvitals.jobmanager.CheckpointFailures;
 import dev.flinkvitals.jobmanager.ClusterMonitor;
+import dev.flinkvitals.jobmanager.JobOperators;
 import dev.flinkvitals.metrics.ReporterContext;
 import dev.flinkvitals.process.ProcessSampler;
 import dev.flinkvitals.taskmanager.TaskManagerAgent;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class AgentRuntime implements HookListener {
     private final HookStates hooks;
     private final CheckpointFailures failures = new CheckpointFailures();
+    private final JobOperators operators = new JobOperators();
     private final Executor control;
 
     /**
@@ -89,8 +91,18 @@ final class AgentRuntime implements HookListener {
     }
 
     @Override
+    public void jobStarted(Object jobMaster) {
+        Settings current = settings;
+        if (current != null && current.config().enabled()) {
+            onControlThread(() -> operators.read(jobMaster));
+        }
+    }
+
+    @Override
     public void dispatcherStarted(Object dispatcher) {
-        start(dispatcher, s -> ClusterMonitor.start((Dispatcher) dispatcher, s.config(), s.flink(), hooks, failures));
+        start(
+                dispatcher,
+                s -> ClusterMonitor.start((Dispatcher) dispatcher, s.config(), s.flink(), hooks, failures, operators));
     }
 
     @Override

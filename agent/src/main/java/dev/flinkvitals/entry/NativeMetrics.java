@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Switches on RocksDB's cheap native metrics: properties that RocksDB has at hand. Left out are the total size of all SST
- * files and everything that needs RocksDB's {@code Statistics}, which Flink's own documentation warns about.
+ * files and everything that needs RocksDB's {@code Statistics}, which Flink's own documentation warns about: so
+ * {@code stall-micros} is read only where the user has switched it on.
  */
 final class NativeMetrics {
     private static final List<String> CHEAP = List.of(
@@ -22,7 +23,12 @@ final class NativeMetrics {
             "enableNumFilesAtLevel",
             "enableBlockCacheUsage",
             "enableBlockCacheCapacity",
-            "enableBlockCachePinnedUsage");
+            "enableBlockCachePinnedUsage",
+            "enableMemTableFlushPending",
+            "enableEstimateTableReadersMem",
+            "enableNumLiveVersions",
+            "enableNumEntriesActiveMemTable",
+            "enableNumDeletesActiveMemTable");
 
     private NativeMetrics() {}
 

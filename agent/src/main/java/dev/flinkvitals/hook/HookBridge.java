@@ -57,6 +57,14 @@ public final class HookBridge {
         }
     }
 
+    /** See {@link HookListener#jobStarted}. */
+    public static void jobStarted(Object jobMaster) {
+        HookListener current = listener;
+        if (current != null) {
+            current.jobStarted(jobMaster);
+        }
+    }
+
     /** See {@link HookListener#reporterConfiguration}. */
     public static Object reporterConfiguration(Object configuration) {
         HookListener current = listener;

@@ -77,6 +77,13 @@ public final class HookCatalogue {
             ADVICE + "CheckpointFailureAdvice",
             "failures are seen without reason and subtask");
 
+    /** A job gets its JobMaster: the only one that holds the graph with the operators' uids. */
+    public static final Hook JOB_START = new Hook(
+            "job-start",
+            List.of(exact("org.apache.flink.runtime.jobmaster.JobMaster", "onStart", NO_ARGUMENTS)),
+            ADVICE + "JobStartAdvice",
+            "operators without uid are not named");
+
     /** All of them. */
     public static final List<Hook> ALL = List.of(
             REPORTER,
@@ -85,7 +92,8 @@ public final class HookCatalogue {
             DISPATCHER_STOP,
             TASKMANAGER_START,
             TASKMANAGER_STOP,
-            CHECKPOINT_FAILURE);
+            CHECKPOINT_FAILURE,
+            JOB_START);
 
     private HookCatalogue() {}
 

@@ -25,6 +25,9 @@ public interface HookListener {
      */
     void checkpointFailed(Object[] arguments);
 
+    /** A JobMaster is up: it is about to run its job. */
+    void jobStarted(Object jobMaster);
+
     /**
      * Metric reporters are about to be created.
      *

@@ -8,6 +8,7 @@ import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.finding.Finding;
 import dev.flinkvitals.health.judgement.ComponentAssessment;
 import dev.flinkvitals.health.load.VertexLoad;
+import dev.flinkvitals.signals.VertexId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ final class AssessmentPoints {
         RecoveryPoints.add(points, assessment);
         lag(points, assessment);
         load(points, assessment);
+        CapacityPoints.add(points, assessment);
         for (ExhaustionForecast forecast : assessment.forecasts()) {
             points.add(
                     Metric.TIME_TO_EXHAUSTION,
@@ -86,6 +88,18 @@ final class AssessmentPoints {
                 .checkpoints()
                 .consecutiveFailures()
                 .ifPresent(count -> points.add(Metric.CHECKPOINT_CONSECUTIVE_FAILURES, (double) count));
+        assessment
+                .checkpoints()
+                .attribution()
+                .ifPresent(why -> points.add(
+                        Metric.CHECKPOINT_CAUSE,
+                        why.confidence(),
+                        "cause",
+                        why.cause().label(),
+                        "vertex.id",
+                        why.place().vertex().map(VertexId::hex).orElse(""),
+                        "vertex.name",
+                        why.place().vertexName().orElse("")));
     }
 
     private static void lag(PointList points, Assessment assessment) {

@@ -115,7 +115,10 @@ final class CheckpointHistoryReader {
                 stats.getCheckpointedSize(),
                 persisted,
                 acknowledged.subList(0, slowest),
-                median(acknowledged));
+                median(acknowledged),
+                acknowledged.stream()
+                        .max(Comparator.comparingLong(SubtaskSample::stateBytes)
+                                .thenComparing(SubtaskSample::subtask, Comparator.reverseOrder())));
     }
 
     private static Optional<SubtaskSample> median(List<SubtaskSample> subtasks) {

@@ -8,9 +8,11 @@ import dev.flinkvitals.export.Exporter;
 import dev.flinkvitals.hook.HookStates;
 import dev.flinkvitals.metrics.ReadingCollector;
 import dev.flinkvitals.metrics.VitalsReporter;
+import dev.flinkvitals.process.ProcessSampler;
 import dev.flinkvitals.signals.CheckpointFailure;
 import dev.flinkvitals.signals.CheckpointReading;
 import dev.flinkvitals.signals.JobId;
+import dev.flinkvitals.signals.ProcessReading;
 import dev.flinkvitals.signals.TaskManagerDigest;
 import dev.flinkvitals.signals.Tick;
 import dev.flinkvitals.snapshot.FlinkSnapshots;
@@ -53,8 +55,6 @@ import org.slf4j.LoggerFactory;
 public final class ClusterMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterMonitor.class);
     private static final long ANSWER_SECONDS = 6;
-    private static final List<String> SAVEPOINT_DIRECTORY_KEYS =
-            List.of("execution.checkpointing.savepoint-dir", "state.savepoints.dir");
 
     private final VitalsConfig config;
     private final Map<String, String> flink;
@@ -62,6 +62,8 @@ public final class ClusterMonitor implements AutoCloseable {
     private final FlinkGateways gateways;
     private final TaskManagerPoller poller;
     private final CheckpointFailures failures;
+    private final JobOperators operators;
+    private final StorageSettings storage;
     private final HookStates hooks;
     private final FlinkSnapshots snapshots;
     private final InstantSource clock;
@@ -75,6 +77,7 @@ public final class ClusterMonitor implements AutoCloseable {
 
     private final MonitorPoints points;
     private final ReadingCollector collector = new ReadingCollector();
+    private final ProcessSampler process;
     private final ScheduledExecutorService executor = Daemon.scheduler("monitor");
     private final long startNanos;
     private @Nullable Future<?> loop;
@@ -88,16 +91,14 @@ public final class ClusterMonitor implements AutoCloseable {
             FlinkGateways gateways,
             HookStates hooks,
             CheckpointFailures failures,
+            JobOperators operators,
             InstantSource clock,
             LongSupplier nanoTime) {
         this.config = config;
         this.flink = flink;
-        this.savepointDirectory = config.snapshots()
-                .directory()
-                .or(() -> SAVEPOINT_DIRECTORY_KEYS.stream()
-                        .map(flink::get)
-                        .filter(value -> value != null && !value.isBlank())
-                        .findFirst());
+        this.savepointDirectory = config.snapshots().directory().or(() -> StorageSettings.savepointDirectory(flink));
+        this.storage = new StorageSettings(flink, savepointDirectory);
+        this.operators = operators;
         this.gateways = gateways;
         this.poller = new TaskManagerPoller(gateways::agentAt, config.sampling().interval());
         this.failures = failures;
@@ -107,6 +108,7 @@ public final class ClusterMonitor implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.startNanos = nanoTime.getAsLong();
         this.points = new MonitorPoints(failures);
+        this.process = new ProcessSampler(config.limits(), flink);
     }
 
     /**
@@ -117,6 +119,7 @@ public final class ClusterMonitor implements AutoCloseable {
      * @param flink Flink's configuration
      * @param hooks state of the hooks, to show
      * @param failures checkpoint failures from the hook
+     * @param operators operators of the jobs, from the hook
      * @return the running monitor
      */
     public static ClusterMonitor start(
@@ -124,9 +127,17 @@ public final class ClusterMonitor implements AutoCloseable {
             VitalsConfig config,
             Map<String, String> flink,
             HookStates hooks,
-            CheckpointFailures failures) {
+            CheckpointFailures failures,
+            JobOperators operators) {
         ClusterMonitor monitor = new ClusterMonitor(
-                config, flink, FlinkGateways.of(dispatcher), hooks, failures, InstantSource.system(), System::nanoTime);
+                config,
+                flink,
+                FlinkGateways.of(dispatcher),
+                hooks,
+                failures,
+                operators,
+                InstantSource.system(),
+                System::nanoTime);
         failures.watch();
         if (config.page()) {
             ViewStore.enable(true);
@@ -164,6 +175,8 @@ public final class ClusterMonitor implements AutoCloseable {
         connectExporter();
         tellFailures(failures.drain());
         List<TaskManagerDigest> digests = digests(tick);
+        ProcessReading jobManager =
+                process.read(ProcessSampler.JOB_MANAGER, tick.elapsed().toMillis());
 
         Map<JobId, Asked> jobs = new HashMap<>();
         for (JobDetails details : await(gateways.jobs()).getJobs()) {
@@ -177,7 +190,7 @@ public final class ClusterMonitor implements AutoCloseable {
             Asked asked = job.getValue();
             JobTracker tracker = tracker(job.getKey(), asked.details());
             try {
-                cycle(tick, asked.details(), tracker, asked.stats(), digests);
+                cycle(tick, asked.details(), tracker, asked.stats(), digests, jobManager);
             } catch (RuntimeException | LinkageError e) {
                 // One job, or a Flink that is other than expected, must not cost the rest of the cycle.
                 tracker.failed(e);
@@ -224,6 +237,7 @@ public final class ClusterMonitor implements AutoCloseable {
                     config,
                     flink,
                     new JobProtection(config.snapshots(), savepointDirectory, snapshots, clusterSlot, log),
+                    storage,
                     new FindingEvents(job, details.getJobName(), this::emit));
         });
     }
@@ -233,7 +247,8 @@ public final class ClusterMonitor implements AutoCloseable {
             JobDetails details,
             JobTracker tracker,
             CompletableFuture<CheckpointStatsSnapshot> stats,
-            List<TaskManagerDigest> digests)
+            List<TaskManagerDigest> digests,
+            ProcessReading jobManager)
             throws InterruptedException {
         long lastUpdate = details.getLastUpdateTime();
         try {
@@ -256,9 +271,11 @@ public final class ClusterMonitor implements AutoCloseable {
                 tracker.topology(),
                 checkpoints,
                 digests,
+                jobManager,
                 poller.coverage(tick.elapsed()),
                 restarts(tracker.id()),
-                tracker.restarts()));
+                tracker.restarts(),
+                operators.of(tracker.id())));
     }
 
     private OptionalLong restarts(JobId job) {
@@ -361,6 +378,7 @@ public final class ClusterMonitor implements AutoCloseable {
             failures.unwatch();
             snapshots.close();
             collector.close();
+            process.close();
             exporter.remove(points);
             ViewStore.withdraw(published);
         }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.runtime.checkpoint.CheckpointRetentionPolicy;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
 import org.apache.flink.runtime.jobgraph.tasks.CheckpointCoordinatorConfiguration;
@@ -58,9 +59,9 @@ final class JobGraphReader {
                 c.isUnalignedCheckpointsEnabled(),
                 graph.getStateBackendName(),
                 graph.getCheckpointStorageName(),
-                1,
-                true,
-                Optional.empty(),
+                c.getMaxConcurrentCheckpoints(),
+                c.isExactlyOnce(),
+                Optional.of(c.getCheckpointRetentionPolicy() == CheckpointRetentionPolicy.RETAIN_ON_CANCELLATION),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));

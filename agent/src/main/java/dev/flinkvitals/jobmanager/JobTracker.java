@@ -42,6 +42,7 @@ final class JobTracker {
     private final JobId id;
     private final HealthModel model;
     private final JobProtection protection;
+    private final StorageSettings storage;
     private final FindingEvents findings;
     private final RestartReader restarts;
 
@@ -59,8 +60,10 @@ final class JobTracker {
             VitalsConfig config,
             Map<String, String> flink,
             JobProtection protection,
+            StorageSettings storage,
             FindingEvents findings) {
         this.id = id;
+        this.storage = storage;
         this.model = new HealthModel(config.health(), config.limits());
         this.protection = protection;
         this.findings = findings;
@@ -130,7 +133,7 @@ final class JobTracker {
         }
         RestoredCheckpointStats restored = stats.getLatestRestoredCheckpoint();
         return new CheckpointReading(
-                settings,
+                settings.map(s -> storage.complete(s, samples)),
                 enabled,
                 samples,
                 failures.stream().map(this::named).toList(),

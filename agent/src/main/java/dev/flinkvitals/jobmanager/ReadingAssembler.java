@@ -9,6 +9,7 @@ import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobPhase;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.JobStatusReading;
+import dev.flinkvitals.signals.OperatorReading;
 import dev.flinkvitals.signals.PartitionReading;
 import dev.flinkvitals.signals.ProcessReading;
 import dev.flinkvitals.signals.RestartReading;
@@ -34,9 +35,11 @@ final class ReadingAssembler {
             Topology topology,
             CheckpointReading checkpoints,
             List<TaskManagerDigest> digests,
+            ProcessReading jobManager,
             Coverage coverage,
             OptionalLong restarts,
-            RestartReading failures) {
+            RestartReading failures,
+            List<OperatorReading> operators) {
         JobId id = new JobId(details.getJobId().toString());
         List<SubtaskReading> subtasks = new ArrayList<>();
         List<PartitionReading> partitions = new ArrayList<>();
@@ -52,6 +55,9 @@ final class ReadingAssembler {
                 }
             }
         }
+        // Beside the TaskManagers, whose number the coverage tells: what brings the JobManager down brings the job
+        // down.
+        processes.add(jobManager);
         return new JobReading(
                 tick,
                 id,
@@ -66,7 +72,7 @@ final class ReadingAssembler {
                 coverage,
                 failures,
                 List.of(),
-                List.of(),
+                operators,
                 InsideEvidence.NONE);
     }
 

@@ -2,6 +2,7 @@
 package dev.flinkvitals.taskmanager;
 
 import dev.flinkvitals.entry.Daemon;
+import dev.flinkvitals.metrics.ManagedMemory;
 import dev.flinkvitals.metrics.ReadingCollector;
 import dev.flinkvitals.metrics.VitalsReporter;
 import dev.flinkvitals.process.ProcessSampler;
@@ -96,10 +97,14 @@ public final class TaskManagerAgent implements AutoCloseable {
     private TaskManagerDigest sample() {
         long sampleMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
         List<JobDigest> jobs = new ArrayList<>();
+        ManagedMemory managed = ManagedMemory.UNKNOWN;
         for (VitalsReporter reporter : VitalsReporter.live()) {
             jobs.addAll(collector.collect(reporter.index(), taskManagerId, sampleMillis));
+            ManagedMemory found = collector.managedMemory(reporter.index(), taskManagerId);
+            managed = found.totalBytes().isPresent() ? found : managed;
         }
-        return new TaskManagerDigest(++sequence, process.read(taskManagerId, sampleMillis), jobs);
+        return new TaskManagerDigest(
+                ++sequence, process.read(taskManagerId, sampleMillis, managed.usedBytes(), managed.totalBytes()), jobs);
     }
 
     /** Returns at once; the sampler's thread ends by itself. */

@@ -5,6 +5,7 @@ import dev.flinkvitals.breaker.DecisionRecord;
 import dev.flinkvitals.breaker.SnapshotRecord;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.capacity.Bottleneck;
+import dev.flinkvitals.health.checkpoint.CheckpointAttribution;
 import dev.flinkvitals.health.checkpoint.CheckpointVitals;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.judgement.ComponentAssessment;
@@ -82,6 +83,7 @@ final class JobsJson {
         RecoveryJson.write(out, assessment.recovery());
         StabilityJson.write(out, assessment.stability());
         out.array("vertices", assessment.vertices(), vertex -> vertex(out, vertex));
+        CapacityJson.write(out, assessment.capacity(), assessment.partitions());
         out.object("breaker", () -> {
             out.text("mode", lower(job.mode()));
             out.array("decisions", job.decisions(), decision -> decision(out, decision));
@@ -167,6 +169,10 @@ final class JobsJson {
         out.seconds("pendingAgeSeconds", checkpoints.pendingAge());
         out.seconds("durationP95Seconds", checkpoints.durationP95());
         out.seconds("expectedSnapshotSeconds", checkpoints.expectedSnapshotTime());
+        out.seconds("pendingProjectedSeconds", checkpoints.pendingProjected());
+        checkpoints
+                .attribution()
+                .ifPresentOrElse(why -> out.object("cause", () -> cause(out, why)), () -> out.absent("cause"));
         out.array("failures", failures, failure -> {
             out.text("at", Optional.of(failure.at()));
             out.number("checkpointId", failure.checkpointId());
@@ -178,6 +184,14 @@ final class JobsJson {
             out.number("subtask", failure.subtask());
             out.flag("counted", failure.isCounted());
         });
+    }
+
+    private static void cause(JsonOut out, CheckpointAttribution why) {
+        out.text("cause", why.cause().label());
+        place(out, why.place());
+        out.text("reason", why.reason());
+        evidence(out, why.evidence());
+        out.number("confidence", why.confidence());
     }
 
     private static void lag(JsonOut out, LagVitals lag) {

@@ -155,6 +155,11 @@ class WeavingTransformerTest {
         }
 
         @Override
+        public void jobStarted(Object jobMaster) {
+            heard.add(jobMaster);
+        }
+
+        @Override
         public Object reporterConfiguration(Object configuration) {
             heard.add(configuration);
             return configuration;

@@ -62,7 +62,8 @@ class CheckpointHistoryReaderTest {
                                 140,
                                 26,
                                 List.of(acknowledged(0, 40)),
-                                Optional.of(acknowledged(-1, 30))))));
+                                Optional.of(acknowledged(-1, 30)),
+                                Optional.of(acknowledged(0, 40))))));
     }
 
     @Test

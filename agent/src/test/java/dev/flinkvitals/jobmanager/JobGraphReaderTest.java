@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.runtime.checkpoint.CheckpointRetentionPolicy;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
@@ -63,7 +64,9 @@ class JobGraphReaderTest {
                         .setMinPauseBetweenCheckpoints(5_000)
                         .setTolerableCheckpointFailureNumber(3)
                         .setUnalignedCheckpointsEnabled(true)
-                        .setExactlyOnce(true)
+                        .setExactlyOnce(false)
+                        .setMaxConcurrentCheckpoints(2)
+                        .setCheckpointRetentionPolicy(CheckpointRetentionPolicy.RETAIN_ON_CANCELLATION)
                         .build());
 
         assertThat(JobGraphReader.settings(graph))
@@ -75,9 +78,9 @@ class JobGraphReaderTest {
                         true,
                         Optional.of("EmbeddedRocksDBStateBackend"),
                         Optional.empty(),
-                        1,
-                        true,
-                        Optional.empty(),
+                        2,
+                        false,
+                        Optional.of(true),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));

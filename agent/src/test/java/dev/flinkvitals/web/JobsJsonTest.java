@@ -58,6 +58,9 @@ class JobsJsonTest {
                     "deployingSeconds":0.25,"initializingSeconds":1.75,"restoredBytes":7000}},
                   "vertices":[{"id":"ea632d67b7d595e5b851708ae9ad79d6","name":"Sink: jdbc","busyMax":0.98,"busyMedian":0.5,
                    "backPressuredMax":0.0,"idleMax":0.02,"recordsInPerSecond":398.0,"recordsOutPerSecond":0.0}],
+                  "capacity":{"arrivalPerSecond":null,"capacityPerSecond":null,"utilisation":null,"catchUpSeconds":null,
+                   "bindingVertexId":null,"vertices":[]},
+                  "partitions":[],
                   "breaker":{"mode":"monitor",
                    "decisions":[{"at":"2026-11-22T14:05:00.250Z","action":"checkpoint","incident":"exposure",
                     "outcome":"would_trigger","reason":"exposure 2.4",
@@ -89,6 +92,8 @@ class JobsJsonTest {
                         + "\"vertices\":[{\"id\":\"ea632d67b7d595e5b851708ae9ad79d6\",\"name\":\"Sink: jdbc\","
                         + "\"busyMax\":null,\"busyMedian\":null,\"backPressuredMax\":null,\"idleMax\":null,"
                         + "\"recordsInPerSecond\":null,\"recordsOutPerSecond\":null}],"
+                        + "\"capacity\":{\"arrivalPerSecond\":null,\"capacityPerSecond\":null,\"utilisation\":null,"
+                        + "\"catchUpSeconds\":null,\"bindingVertexId\":null,\"vertices\":[]},\"partitions\":[],"
                         + "\"breaker\":{\"mode\":\"off\",\"decisions\":[],\"snapshots\":[]}}");
     }
 

@@ -102,7 +102,9 @@ public final class Views {
                         OptionalInt.of(0),
                         Optional.of(Duration.ofSeconds(2)),
                         Optional.of(Duration.ofMillis(840)),
-                        Optional.of(Duration.ofSeconds(3))),
+                        Optional.of(Duration.ofSeconds(3)),
+                        Optional.empty(),
+                        Optional.empty()),
                 new LagVitals(OptionalLong.of(0), OptionalDouble.of(0), OptionalDouble.of(-2.5)),
                 List.of(new VertexLoad(
                         SINK,
@@ -138,6 +140,7 @@ public final class Views {
                         Optional.of(Duration.ofSeconds(12)),
                         Optional.of(true),
                         List.of(new RecoveryOutlook.Part(RecoveryOutlook.Phase.DETECT, 20))),
+                List.of(),
                 List.of(),
                 List.of(),
                 new StabilityVitals(
@@ -208,6 +211,8 @@ public final class Views {
                         OptionalInt.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()),
                 LagVitals.UNKNOWN,
                 List.of(new VertexLoad(
@@ -224,6 +229,7 @@ public final class Views {
                 List.of(),
                 CapacityOutlook.UNKNOWN,
                 RecoveryOutlook.UNKNOWN,
+                List.of(),
                 List.of(),
                 List.of(),
                 StabilityVitals.UNKNOWN);

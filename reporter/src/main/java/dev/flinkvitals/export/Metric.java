@@ -92,14 +92,83 @@ public enum Metric {
             "{failure}",
             "Failures of the job by class, since this JobManager leads",
             List.of("job.id", "job.name", "class")),
+    CHECKPOINT_CAUSE(
+            "flink.vitals.checkpoint.cause",
+            Kind.GAUGE,
+            "1",
+            "Confidence in the cause of failing, stuck or slow checkpoints, 0 to 1; no point while nothing is wrong",
+            List.of("job.id", "job.name", "cause", "vertex.id", "vertex.name")),
     LAG_RECORDS("flink.vitals.lag.records", Kind.GAUGE, "{record}", "Records waiting in the sources", Attr.JOB),
     LAG_TIME("flink.vitals.lag.time", Kind.GAUGE, "s", "How far the sources are behind", Attr.JOB),
+    LAG_PARTITION_RECORDS(
+            "flink.vitals.lag.partition.records",
+            Kind.GAUGE,
+            "{record}",
+            "Records waiting in a partition; no point where Flink tells only the sum over a reader's partitions",
+            Attr.PARTITION),
+    LAG_PARTITION_TIME(
+            "flink.vitals.lag.partition.time",
+            Kind.GAUGE,
+            "s",
+            "How far the reader of a partition is behind",
+            Attr.PARTITION),
+    LAG_PARTITION_STALLED(
+            "flink.vitals.lag.partition.stalled",
+            Kind.GAUGE,
+            "1",
+            "1 while records wait in a partition and none is read",
+            Attr.PARTITION),
+    LAG_PARTITION_EXPIRY(
+            "flink.vitals.lag.partition.expiry.time",
+            Kind.GAUGE,
+            "s",
+            "Predicted time until unread records of a partition are deleted",
+            Attr.PARTITION),
+    JOB_ARRIVALS("flink.vitals.job.arrivals", Kind.GAUGE, "{record}/s", "Records that arrive at the sources", Attr.JOB),
+    JOB_CAPACITY(
+            "flink.vitals.job.capacity",
+            Kind.GAUGE,
+            "{record}/s",
+            "Records that the job could take in; bound is low, mid or high",
+            List.of("job.id", "job.name", "bound")),
+    JOB_UTILISATION(
+            "flink.vitals.job.utilisation",
+            Kind.GAUGE,
+            "1",
+            "Arrivals over the lower bound of the capacity; the headroom is 1 minus it",
+            Attr.JOB),
+    JOB_CATCH_UP(
+            "flink.vitals.job.catch_up.time",
+            Kind.GAUGE,
+            "s",
+            "Time until the lag is worked off; bound is low, mid or high, no point where it may never be",
+            List.of("job.id", "job.name", "bound")),
     VERTEX_BUSY("flink.vitals.vertex.busy", Kind.GAUGE, "1", "Highest busy share among the subtasks", Attr.VERTEX),
     VERTEX_BACKPRESSURED(
             "flink.vitals.vertex.backpressured",
             Kind.GAUGE,
             "1",
             "Highest backpressured share among the subtasks",
+            Attr.VERTEX),
+    VERTEX_CAPACITY(
+            "flink.vitals.vertex.capacity",
+            Kind.GAUGE,
+            "{record}/s",
+            "Records that a vertex could process at today's split of the keys",
+            Attr.VERTEX),
+    VERTEX_UTILISATION(
+            "flink.vitals.vertex.utilisation", Kind.GAUGE, "1", "Arrivals over the capacity of a vertex", Attr.VERTEX),
+    VERTEX_SKEW_LOSS(
+            "flink.vitals.vertex.skew_loss",
+            Kind.GAUGE,
+            "1",
+            "Share of a vertex's capacity that an uneven split of the work makes unusable",
+            Attr.VERTEX),
+    VERTEX_PARALLELISM_NEEDED(
+            "flink.vitals.vertex.parallelism_needed",
+            Kind.GAUGE,
+            "{subtask}",
+            "Parallelism at which a vertex would be utilised by 70 %; no point if none would do",
             Attr.VERTEX),
     BOTTLENECK(
             "flink.vitals.job.bottleneck",
@@ -208,6 +277,7 @@ public enum Metric {
         static final List<String> JOB = List.of("job.id", "job.name");
         static final List<String> BOUND = List.of("job.id", "job.name", "bound");
         static final List<String> COMPONENT = List.of("job.id", "job.name", "component");
+        static final List<String> PARTITION = List.of("job.id", "job.name", "vertex.id", "topic", "partition");
         static final List<String> VERTEX = List.of("job.id", "job.name", "vertex.id", "vertex.name");
 
         private Attr() {}

@@ -12,6 +12,7 @@ import dev.flinkvitals.health.lag.LagVitals;
 import dev.flinkvitals.health.lag.PartitionLag;
 import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.health.recovery.RecoveryOutlook;
+import dev.flinkvitals.health.rocksdb.StatePressure;
 import dev.flinkvitals.health.score.Band;
 import dev.flinkvitals.health.stability.StabilityVitals;
 import dev.flinkvitals.health.state.StateGrowth;
@@ -47,6 +48,7 @@ import java.util.OptionalDouble;
  * @param recovery what a failure would cost now
  * @param partitions lag of each partition
  * @param states how the state grows
+ * @param statePressure how hard pressed the state backend of each vertex is; empty without RocksDB or ForSt
  * @param stability how the job's restarts go
  */
 public record Assessment(
@@ -70,6 +72,7 @@ public record Assessment(
         RecoveryOutlook recovery,
         List<PartitionLag> partitions,
         List<StateGrowth> states,
+        List<StatePressure> statePressure,
         StabilityVitals stability) {
     /** Copies the lists. */
     public Assessment {
@@ -80,6 +83,7 @@ public record Assessment(
         closedFindings = List.copyOf(closedFindings);
         partitions = List.copyOf(partitions);
         states = List.copyOf(states);
+        statePressure = List.copyOf(statePressure);
     }
 
     /**

@@ -3,37 +3,41 @@ package dev.flinkvitals.health;
 
 import dev.flinkvitals.config.HealthConfig;
 import dev.flinkvitals.config.LimitsConfig;
+import dev.flinkvitals.health.audit.ConfigurationAudit;
 import dev.flinkvitals.health.capacity.Bottleneck;
-import dev.flinkvitals.health.capacity.BottleneckFinder;
-import dev.flinkvitals.health.capacity.BottleneckMemory;
+import dev.flinkvitals.health.capacity.CapacityObserver;
 import dev.flinkvitals.health.capacity.CapacityOutlook;
 import dev.flinkvitals.health.capacity.CapacityRule;
-import dev.flinkvitals.health.checkpoint.CheckpointGauge;
-import dev.flinkvitals.health.checkpoint.CheckpointRule;
-import dev.flinkvitals.health.checkpoint.CheckpointVitals;
+import dev.flinkvitals.health.capacity.CapacityWatch;
+import dev.flinkvitals.health.checkpoint.CheckpointJudge;
 import dev.flinkvitals.health.estimate.Times;
 import dev.flinkvitals.health.estimate.WindowClock;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecaster;
 import dev.flinkvitals.health.exhaustion.MemoryRule;
 import dev.flinkvitals.health.finding.FindingBook;
+import dev.flinkvitals.health.finding.FindingKind;
 import dev.flinkvitals.health.finding.Observation;
 import dev.flinkvitals.health.judgement.Component;
 import dev.flinkvitals.health.judgement.Judgement;
 import dev.flinkvitals.health.lag.JobLag;
+import dev.flinkvitals.health.lag.LagObserver;
 import dev.flinkvitals.health.lag.LagRule;
 import dev.flinkvitals.health.lag.LagTracker;
-import dev.flinkvitals.health.lag.PartitionLag;
+import dev.flinkvitals.health.lag.PartitionTracker;
+import dev.flinkvitals.health.load.JobLoad;
 import dev.flinkvitals.health.load.LoadWindows;
 import dev.flinkvitals.health.load.VertexLoad;
-import dev.flinkvitals.health.load.VertexLoads;
 import dev.flinkvitals.health.recovery.RecoveryEstimator;
 import dev.flinkvitals.health.recovery.RecoveryOutlook;
 import dev.flinkvitals.health.recovery.RecoveryRule;
+import dev.flinkvitals.health.rocksdb.RocksDbHealth;
 import dev.flinkvitals.health.rocksdb.RocksDbRule;
+import dev.flinkvitals.health.rocksdb.RocksDbTracker;
 import dev.flinkvitals.health.score.ComponentMemory;
 import dev.flinkvitals.health.score.ScorePublisher;
 import dev.flinkvitals.health.score.Verdict;
+import dev.flinkvitals.health.skew.SkewRule;
 import dev.flinkvitals.health.stability.StabilityRule;
 import dev.flinkvitals.signals.JobReading;
 import java.time.Duration;
@@ -61,13 +65,19 @@ public final class HealthModel {
     private final WindowClock windowClock;
     private final LoadWindows loadWindows;
     private final LagTracker lagTracker = new LagTracker();
-    private final BottleneckMemory bottlenecks = new BottleneckMemory();
-    private final CheckpointGauge checkpointGauge;
+    private final PartitionTracker partitionTracker;
+    private final LagObserver lagObserver;
+    private final CapacityWatch capacity = new CapacityWatch();
+    private final CapacityObserver capacityObserver;
+    private final SkewRule skew = new SkewRule();
+    private final CheckpointJudge checkpointJudge;
+    private final ConfigurationAudit configurationAudit = new ConfigurationAudit();
     private final ExhaustionForecaster forecaster;
     private final StabilityRule stability;
     private final RecoveryEstimator recoveryEstimator;
     private final RecoveryRule recoveryRule;
-    private final RocksDbRule rocksDb;
+    private final RocksDbTracker databases;
+    private final RocksDbRule rocksDb = new RocksDbRule();
     private final MemoryRule memory;
     private final Map<Component, ComponentMemory> memories = new EnumMap<>(Component.class);
     private final ScorePublisher publisher;
@@ -96,9 +106,12 @@ public final class HealthModel {
         recoveryRule = new RecoveryRule(config.recoveryObjective(), limits);
         windowClock = new WindowClock(config.window());
         loadWindows = new LoadWindows(config.window());
-        checkpointGauge = new CheckpointGauge(config.window());
+        partitionTracker = new PartitionTracker(config.lagTarget());
+        lagObserver = new LagObserver(config.lagTarget(), config.window());
+        capacityObserver = new CapacityObserver(Times.seconds(config.lagTarget()));
+        checkpointJudge = new CheckpointJudge(config.window());
         forecaster = new ExhaustionForecaster(config);
-        rocksDb = new RocksDbRule(config.window());
+        databases = new RocksDbTracker(config.window());
         memory = new MemoryRule(config);
         publisher = new ScorePublisher(config);
         book = new FindingBook(config.window());
@@ -117,35 +130,46 @@ public final class HealthModel {
         JobReading reading = PlausibleReading.of(measured);
         Duration elapsed = reading.tick().elapsed();
         boolean windowEnds = windowClock.advance(elapsed);
-        List<VertexLoad> loads = VertexLoads.of(reading.topology(), loadWindows.update(reading));
-        JobLag lag = lagTracker.update(reading, loads, windowEnds);
+        JobLoad load = loadWindows.update(reading);
+        List<VertexLoad> loads = load.vertices();
+        JobLag lag = lagTracker.update(reading, load, windowEnds);
+        CapacityWatch.Hints hints = CapacityWatch.Hints.NONE;
+        capacity.update(reading, load, lag, lagTracker.subtasks(), hints, windowEnds);
         if (windowEnds) {
-            bottlenecks.windowEnded(BottleneckFinder.find(reading.topology(), loads, lag));
+            partitionTracker.windowEnded(reading, load, lagTracker.subtasks());
         }
-        Optional<Bottleneck> bottleneck = bottlenecks.named();
-        CheckpointVitals checkpoints = checkpointGauge.measure(reading);
+        databases.update(reading);
+        Optional<Bottleneck> bottleneck = capacity.bottleneck();
+        CheckpointJudge.Outcome checkpoints = checkpointJudge.judge(reading, bottleneck.map(Bottleneck::place), loads);
+        ConfigurationAudit.Outcome configuration = configurationAudit.audit(
+                reading, loads, windowEnds, checkpointJudge.baseline().durationP95(), bottleneck.isPresent());
         List<ExhaustionForecast> forecasts = forecaster.update(reading.processes());
         loadKnown |= !loads.isEmpty();
-        CapacityOutlook capacity = CapacityOutlook.UNKNOWN;
-        List<PartitionLag> partitions = List.of();
         RecoveryOutlook recovery = recoveryEstimator.update(
-                reading, new RecoveryEstimator.Situation(loads, lag, partitions, capacity, checkpoints), windowEnds);
+                reading,
+                new RecoveryEstimator.Situation(
+                        load, lag, lagTracker.subtasks(), capacity.outlook(), checkpoints.vitals()),
+                windowEnds);
         recoveryRule.update(recovery, windowEnds);
 
         double lagTarget = Times.seconds(config.lagTarget());
         Map<Component, Judgement> judgements = new EnumMap<>(Component.class);
         judgements.put(Component.STABILITY, stability.judge(reading));
-        judgements.put(Component.CHECKPOINT, recoveryRule.worsen(CheckpointRule.judge(reading, checkpoints)));
+        judgements.put(Component.CHECKPOINT, recoveryRule.worsen(checkpoints.judgement()));
         judgements.put(Component.MEMORY, memory.judge(reading.processes(), forecasts));
         judgements.put(Component.CAPACITY, CapacityRule.judge(loads, bottleneck, lag, lagTarget));
         judgements.put(Component.LAG, LagRule.judge(lag, lagTarget));
-        judgements.put(Component.ROCKSDB, rocksDb.judge(reading));
-        for (Component component : List.of(Component.STATE, Component.SKEW, Component.CONFIGURATION)) {
-            judgements.put(component, new Judgement.NotApplicable("not judged yet"));
-        }
-        List<Observation> observations = new ArrayList<>();
+        RocksDbHealth stateBackend = rocksDb.judge(reading, databases);
+        judgements.put(Component.ROCKSDB, stateBackend.judgement());
+        judgements.put(Component.SKEW, skew.judge(reading.topology(), load, capacity.outlook()));
+        judgements.put(Component.CONFIGURATION, configuration.judgement());
+        judgements.put(Component.STATE, new Judgement.NotApplicable("not judged yet"));
+        List<Observation> observations = new ArrayList<>(checkpoints.observations());
         observations.addAll(stability.observe(reading));
-        observations.addAll(recoveryRule.observe(reading, recovery, checkpoints, lag.vitals()));
+        observations.addAll(recoveryRule.observe(reading, recovery, checkpoints.vitals(), lag.vitals()));
+        observations.addAll(configuration.observations());
+        observations.addAll(stateBackend.observations());
+        observations.addAll(observeLoad(reading, load, lag, hints, windowEnds));
         book.update(reading.tick(), observations, blind(judgements, reading));
 
         Verdict verdict = Verdict.of(settle(judgements, reading));
@@ -164,16 +188,31 @@ public final class HealthModel {
                 verdict.components(),
                 bottleneck,
                 forecasts,
-                checkpoints,
+                checkpoints.vitals(),
                 lag.vitals(),
                 loads,
                 book.open(),
                 book.closed(),
-                capacity,
+                capacity.outlook(),
                 recovery,
-                partitions,
+                partitionTracker.partitions(),
                 List.of(),
+                stateBackend.pressures(),
                 stability.vitals(reading));
+    }
+
+    private List<Observation> observeLoad(
+            JobReading reading, JobLoad load, JobLag lag, CapacityWatch.Hints hints, boolean windowEnds) {
+        List<Observation> observations =
+                new ArrayList<>(capacityObserver.observe(reading, load, lag, capacity, hints, windowEnds));
+        Optional<FindingKind> culprit =
+                observations.stream().map(Observation::kind).findFirst();
+        CapacityOutlook outlook = capacity.outlook();
+        observations.addAll(lagObserver.observe(
+                reading.topology(), lag, lagTracker, partitionTracker.partitions(), outlook.utilisation(), culprit));
+        observations.addAll(
+                skew.observe(reading.topology(), load, outlook, capacity.keyed(), hints.hotKeys(), windowEnds));
+        return observations;
     }
 
     private Map<Component, ComponentMemory.Settled> settle(Map<Component, Judgement> judgements, JobReading reading) {

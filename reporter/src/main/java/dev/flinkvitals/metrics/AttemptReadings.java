@@ -29,6 +29,7 @@ final class AttemptReadings {
     private final Map<String, RawValue> task = new HashMap<>();
     private final TaskTimes times = new TaskTimes();
     private final SourceReadings source = new SourceReadings();
+    private final CommitterReadings committers = new CommitterReadings();
     private final RocksDbReadings rocksDb = new RocksDbReadings();
 
     AttemptReadings(AttemptKey key) {
@@ -49,7 +50,10 @@ final class AttemptReadings {
                         || name.equals(CURRENT_INPUT_WATERMARK);
             case INPUT_BUFFERS_SCOPE -> name.equals(IN_POOL_USAGE);
             case OUTPUT_BUFFERS_SCOPE -> name.equals(OUT_POOL_USAGE);
-            default -> SourceReadings.isWanted(series) || RocksDbReadings.isWanted(series);
+            default ->
+                SourceReadings.isWanted(series)
+                        || CommitterReadings.isWanted(series)
+                        || RocksDbReadings.isWanted(series);
         };
     }
 
@@ -59,6 +63,8 @@ final class AttemptReadings {
             rocksDb.add(series, value);
         } else if (SourceReadings.isWanted(series)) {
             source.add(series, value);
+        } else if (CommitterReadings.isWanted(series)) {
+            committers.add(series, value);
         } else if (TaskTimes.isTimer(series.metricName())) {
             TaskTimer.read(series.metric(), System.currentTimeMillis())
                     .ifPresent(timer -> times.add(series.metricName(), timer));
@@ -87,8 +93,8 @@ final class AttemptReadings {
                 source.pendingRecords(),
                 taskManagerId,
                 OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty());
+                source.recordsLead(),
+                committers.pendingCommittables());
     }
 
     List<PartitionReading> partitions() {

@@ -15,6 +15,8 @@ final class FlinkMetricNames {
     static final String OUTPUT_BUFFERS_SCOPE = "taskmanager.job.task.Shuffle.Netty.Output.Buffers";
     static final String KAFKA_READER_SCOPE = OPERATOR_SCOPE + ".KafkaSourceReader";
     static final String KAFKA_PARTITION_SCOPE = KAFKA_READER_SCOPE + ".topic.partition";
+    static final String KAFKA_CONSUMER_SCOPE = KAFKA_READER_SCOPE + ".KafkaConsumer";
+    static final String MANAGED_MEMORY_SCOPE = TASK_MANAGER_SCOPE + ".Status.Flink.Memory.Managed";
 
     static final String HOST = "<host>";
     static final String TM_ID = "<tm_id>";
@@ -44,9 +46,14 @@ final class FlinkMetricNames {
     static final String CURRENT_EMIT_EVENT_TIME_LAG = "currentEmitEventTimeLag";
     static final String CURRENT_OFFSET = "currentOffset";
     static final String COMMITTED_OFFSET = "committedOffset";
+    static final String RECORDS_LEAD_MIN = "records-lead-min";
+    static final String PENDING_COMMITTABLES = "pendingCommittables";
+    static final String MANAGED_USED = "Used";
+    static final String MANAGED_TOTAL = "Total";
     static final String NUM_RESTARTS = "numRestarts";
     static final String FULL_RESTARTS = "fullRestarts";
 
+    // ForSt registers its own under the same names.
     static final String ROCKSDB_PREFIX = "rocksdb.";
     static final String ESTIMATE_NUM_KEYS = "rocksdb.estimate-num-keys";
     static final String LIVE_SST_FILES_SIZE = "rocksdb.live-sst-files-size";
@@ -60,6 +67,15 @@ final class FlinkMetricNames {
     static final String BLOCK_CACHE_USAGE = "rocksdb.block-cache-usage";
     static final String BLOCK_CACHE_CAPACITY = "rocksdb.block-cache-capacity";
     static final String BLOCK_CACHE_PINNED_USAGE = "rocksdb.block-cache-pinned-usage";
+
+    static final String MEM_TABLE_FLUSH_PENDING = "rocksdb.mem-table-flush-pending";
+    static final String NUM_RUNNING_COMPACTIONS = "rocksdb.num-running-compactions";
+    static final String ESTIMATE_TABLE_READERS_MEM = "rocksdb.estimate-table-readers-mem";
+    static final String NUM_LIVE_VERSIONS = "rocksdb.num-live-versions";
+    static final String NUM_ENTRIES_ACTIVE_MEM_TABLE = "rocksdb.num-entries-active-mem-table";
+    static final String NUM_DELETES_ACTIVE_MEM_TABLE = "rocksdb.num-deletes-active-mem-table";
+    /** A ticker of RocksDB's statistics, not a property: named after Java's constant, and registered once per operator. */
+    static final String STALL_MICROS = "rocksdb.stall_micros";
 
     private FlinkMetricNames() {}
 }

@@ -56,6 +56,30 @@ public final class ReadingCollector implements AutoCloseable {
     }
 
     /**
+     * The managed memory of one TaskManager.
+     *
+     * @param index where the metrics are
+     * @param taskManagerId Flink's resource id
+     * @return what Flink shows; empty where it does not
+     */
+    public ManagedMemory managedMemory(MetricIndex index, String taskManagerId) {
+        List<Series> candidates = index.series().stream()
+                .filter(series -> series.logicalScope().equals(FlinkMetricNames.MANAGED_MEMORY_SCOPE))
+                .filter(series -> taskManagerId.equals(series.variable(FlinkMetricNames.TM_ID)))
+                .toList();
+        ManagedMemory memory = ManagedMemory.UNKNOWN;
+        for (SeriesReader.Sample sample : reader.read(index, candidates)) {
+            OptionalLong bytes = sample.value().asLong();
+            memory = switch (sample.series().metricName()) {
+                case FlinkMetricNames.MANAGED_USED -> new ManagedMemory(bytes, memory.totalBytes());
+                case FlinkMetricNames.MANAGED_TOTAL -> new ManagedMemory(memory.usedBytes(), bytes);
+                default -> memory;
+            };
+        }
+        return memory;
+    }
+
+    /**
      * How often a job was restarted, as its JobMaster in this process counts.
      *
      * @param index where the metrics are

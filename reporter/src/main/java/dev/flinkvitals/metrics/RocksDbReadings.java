@@ -18,8 +18,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * RocksDB's numbers of one attempt, one reading per state. Flink registers them in the operator's group, below a group that
- * is named after the column family, or with the column family as a variable. Used by one thread.
+ * RocksDB's numbers of one attempt, one reading per state; ForSt's have the same names. Flink registers properties below the
+ * operator's group, in a group that is named after the column family or has it as a variable; tickers, which count for the
+ * whole database, in the operator's group itself. Used by one thread.
  */
 final class RocksDbReadings {
     private static final Set<String> PROPERTIES = Set.of(
@@ -34,17 +35,35 @@ final class RocksDbReadings {
             FlinkMetricNames.NUM_IMMUTABLE_MEM_TABLE,
             FlinkMetricNames.BLOCK_CACHE_USAGE,
             FlinkMetricNames.BLOCK_CACHE_CAPACITY,
-            FlinkMetricNames.BLOCK_CACHE_PINNED_USAGE);
+            FlinkMetricNames.BLOCK_CACHE_PINNED_USAGE,
+            FlinkMetricNames.MEM_TABLE_FLUSH_PENDING,
+            FlinkMetricNames.NUM_RUNNING_COMPACTIONS,
+            FlinkMetricNames.ESTIMATE_TABLE_READERS_MEM,
+            FlinkMetricNames.NUM_LIVE_VERSIONS,
+            FlinkMetricNames.NUM_ENTRIES_ACTIVE_MEM_TABLE,
+            FlinkMetricNames.NUM_DELETES_ACTIVE_MEM_TABLE);
 
     private final Map<State, Map<String, RawValue>> states = new HashMap<>();
+    private final Map<String, RawValue> stallMicros = new HashMap<>();
 
     static boolean isWanted(Series series) {
-        return series.metricName().startsWith(ROCKSDB_PREFIX)
-                && PROPERTIES.contains(series.metricName())
-                && series.logicalScope().startsWith(OPERATOR_SCOPE + ".");
+        return series.metricName().startsWith(ROCKSDB_PREFIX) && (isTicker(series) || isProperty(series));
+    }
+
+    private static boolean isProperty(Series series) {
+        return PROPERTIES.contains(series.metricName()) && series.logicalScope().startsWith(OPERATOR_SCOPE + ".");
+    }
+
+    private static boolean isTicker(Series series) {
+        return series.metricName().equals(FlinkMetricNames.STALL_MICROS)
+                && series.logicalScope().equals(OPERATOR_SCOPE);
     }
 
     void add(Series series, RawValue value) {
+        if (isTicker(series)) {
+            stallMicros.put(operator(series), value);
+            return;
+        }
         state(series)
                 .ifPresent(state ->
                         states.computeIfAbsent(state, s -> new HashMap<>()).put(series.metricName(), value));
@@ -52,11 +71,16 @@ final class RocksDbReadings {
 
     List<StateBackendReading> readings(SubtaskId subtask) {
         return states.entrySet().stream()
-                .map(entry -> reading(subtask, entry.getKey().name(), entry.getValue()))
+                .map(entry -> reading(
+                        subtask,
+                        entry.getKey().name(),
+                        entry.getValue(),
+                        whole(stallMicros, entry.getKey().operator())))
                 .toList();
     }
 
-    private static StateBackendReading reading(SubtaskId subtask, String state, Map<String, RawValue> values) {
+    private static StateBackendReading reading(
+            SubtaskId subtask, String state, Map<String, RawValue> values, OptionalLong stallMicros) {
         return new StateBackendReading(
                 subtask,
                 state,
@@ -72,13 +96,13 @@ final class RocksDbReadings {
                 whole(values, FlinkMetricNames.BLOCK_CACHE_USAGE),
                 whole(values, FlinkMetricNames.BLOCK_CACHE_CAPACITY),
                 whole(values, FlinkMetricNames.BLOCK_CACHE_PINNED_USAGE),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty());
+                whole(values, FlinkMetricNames.MEM_TABLE_FLUSH_PENDING),
+                whole(values, FlinkMetricNames.NUM_RUNNING_COMPACTIONS),
+                stallMicros,
+                whole(values, FlinkMetricNames.ESTIMATE_TABLE_READERS_MEM),
+                whole(values, FlinkMetricNames.NUM_LIVE_VERSIONS),
+                whole(values, FlinkMetricNames.NUM_ENTRIES_ACTIVE_MEM_TABLE),
+                whole(values, FlinkMetricNames.NUM_DELETES_ACTIVE_MEM_TABLE));
     }
 
     private static Optional<State> state(Series series) {
@@ -86,9 +110,11 @@ final class RocksDbReadings {
         if (name == null) {
             name = series.logicalScope().substring(OPERATOR_SCOPE.length() + 1);
         }
-        return name.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new State(Objects.toString(series.variable(OPERATOR_ID), ""), name));
+        return name.isEmpty() ? Optional.empty() : Optional.of(new State(operator(series), name));
+    }
+
+    private static String operator(Series series) {
+        return Objects.toString(series.variable(OPERATOR_ID), "");
     }
 
     /**

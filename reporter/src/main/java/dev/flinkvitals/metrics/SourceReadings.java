@@ -5,6 +5,7 @@ import static dev.flinkvitals.metrics.FlinkMetricNames.COMMITTED_OFFSET;
 import static dev.flinkvitals.metrics.FlinkMetricNames.CURRENT_EMIT_EVENT_TIME_LAG;
 import static dev.flinkvitals.metrics.FlinkMetricNames.CURRENT_OFFSET;
 import static dev.flinkvitals.metrics.FlinkMetricNames.CURRENT_OUTPUT_WATERMARK;
+import static dev.flinkvitals.metrics.FlinkMetricNames.KAFKA_CONSUMER_SCOPE;
 import static dev.flinkvitals.metrics.FlinkMetricNames.KAFKA_PARTITION_SCOPE;
 import static dev.flinkvitals.metrics.FlinkMetricNames.NUM_RECORDS_IN;
 import static dev.flinkvitals.metrics.FlinkMetricNames.NUM_RECORDS_OUT;
@@ -13,6 +14,7 @@ import static dev.flinkvitals.metrics.FlinkMetricNames.OPERATOR_NAME;
 import static dev.flinkvitals.metrics.FlinkMetricNames.OPERATOR_SCOPE;
 import static dev.flinkvitals.metrics.FlinkMetricNames.PARTITION;
 import static dev.flinkvitals.metrics.FlinkMetricNames.PENDING_RECORDS;
+import static dev.flinkvitals.metrics.FlinkMetricNames.RECORDS_LEAD_MIN;
 import static dev.flinkvitals.metrics.FlinkMetricNames.TOPIC;
 
 import dev.flinkvitals.export.RawValue;
@@ -42,6 +44,7 @@ final class SourceReadings {
         return switch (series.logicalScope()) {
             case OPERATOR_SCOPE -> OPERATOR_METRICS.contains(name);
             case KAFKA_PARTITION_SCOPE -> name.equals(CURRENT_OFFSET) || name.equals(COMMITTED_OFFSET);
+            case KAFKA_CONSUMER_SCOPE -> name.equals(RECORDS_LEAD_MIN);
             default -> false;
         };
     }
@@ -64,6 +67,14 @@ final class SourceReadings {
     /** Records that wait, summed over the chain's sources; empty if one of them does not tell. */
     OptionalLong pendingRecords() {
         return sum(sources().map(Operator::pendingRecords).toList());
+    }
+
+    /** Records before the fetch position, least over the sources that tell: one that fetched nothing of late does not. */
+    OptionalLong recordsLead() {
+        return sources()
+                .map(source -> notNegative(source.whole(RECORDS_LEAD_MIN)))
+                .flatMapToLong(OptionalLong::stream)
+                .min();
     }
 
     /** The earliest watermark among the sources. */
@@ -129,6 +140,7 @@ final class SourceReadings {
         boolean isSource() {
             return namedSource
                     || !partitions.isEmpty()
+                    || values.containsKey(RECORDS_LEAD_MIN)
                     || values.containsKey(CURRENT_EMIT_EVENT_TIME_LAG)
                     || values.containsKey(PENDING_RECORDS);
         }

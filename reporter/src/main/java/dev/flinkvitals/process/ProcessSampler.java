@@ -7,17 +7,16 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.MemorySize;
 
 /**
- * Reads what this JVM shows of its memory and disk. Used by one thread, which is not one of Flink's: it walks directories.
+ * Reads what this JVM shows of its memory, CPU and disk. Used by one thread, which is not one of Flink's: it walks directories.
  */
 public final class ProcessSampler implements AutoCloseable {
     /** Process id of a JobManager. */
-    public static final String JOB_MANAGER = "jobmanager";
+    public static final String JOB_MANAGER = ProcessReading.JOB_MANAGER;
 
     /** The walk is the costly part: it may take this share of the time, so a large state is looked at less often. */
     private static final int WALK_PAUSE_FACTOR = 50;
@@ -29,6 +28,8 @@ public final class ProcessSampler implements AutoCloseable {
     private final LinuxMemory linux;
     private final DirectoryUsage disk = new DirectoryUsage(MOST_FILES);
     private final HeapSampler heap = new HeapSampler();
+    private final JvmMemory memory = new JvmMemory();
+    private final CpuShare cpu = new CpuShare();
     private final Map<String, Walk> walks = new HashMap<>();
 
     /**
@@ -48,13 +49,27 @@ public final class ProcessSampler implements AutoCloseable {
     }
 
     /**
-     * Reads once. The local state is that of {@link StateDirectories}, looked at so often that the look takes 2 % of the time at most.
+     * Reads once, where Flink has no managed memory.
      *
      * @param processId Flink's resource id of a TaskManager, or {@link #JOB_MANAGER}
      * @param sampleMillis stamp of the reading: milliseconds on this process's monotonic clock
      * @return the reading; what cannot be told is empty
      */
     public ProcessReading read(String processId, long sampleMillis) {
+        return read(processId, sampleMillis, OptionalLong.empty(), OptionalLong.empty());
+    }
+
+    /**
+     * Reads once. The local state is that of {@link StateDirectories}, looked at so often that the look takes 2 % of the time at most.
+     *
+     * @param processId Flink's resource id of a TaskManager, or {@link #JOB_MANAGER}
+     * @param sampleMillis stamp of the reading: milliseconds on this process's monotonic clock
+     * @param managedBytes Flink's managed memory in use
+     * @param managedMaxBytes Flink's managed memory
+     * @return the reading; what cannot be told is empty
+     */
+    public ProcessReading read(
+            String processId, long sampleMillis, OptionalLong managedBytes, OptionalLong managedMaxBytes) {
         boolean jobManager = processId.equals(JOB_MANAGER);
         Walk walk = jobManager ? Walk.NONE : walk(processId, sampleMillis);
         return new ProcessReading(
@@ -67,13 +82,13 @@ public final class ProcessSampler implements AutoCloseable {
                 memoryLimit(jobManager),
                 walk.usedBytes(),
                 walk.usedBytes().isPresent() ? walk.limitBytes() : OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalDouble.empty());
+                memory.metaspaceBytes(),
+                memory.metaspaceMaxBytes(),
+                memory.directBytes(),
+                memory.directMaxBytes(),
+                managedBytes,
+                managedMaxBytes,
+                cpu.next(sampleMillis));
     }
 
     @Override

@@ -76,6 +76,8 @@ public record CheckpointSample(
      * @param slowest the subtasks that acknowledged last, latest first: one in twenty, at least one if any acknowledged, at
      *     most {@link #MOST_SLOWEST}
      * @param median the median of each phase and size over the subtasks that acknowledged, its index -1; empty if none did
+     * @param largest the subtask with the most state among those that acknowledged, the lowest index of equals; empty if
+     *     none did
      */
     public record TaskSample(
             VertexId vertex,
@@ -86,7 +88,8 @@ public record CheckpointSample(
             long checkpointedBytes,
             long persistedBytes,
             List<SubtaskSample> slowest,
-            Optional<SubtaskSample> median) {
+            Optional<SubtaskSample> median,
+            Optional<SubtaskSample> largest) {
         /** Most indices in {@link #unacknowledged()}. */
         public static final int MOST_LISTED = 256;
         /** Most entries of {@link #slowest()}. */

@@ -125,7 +125,7 @@ final class DigestDecoder {
                 present.nextDelta(deltas.cachePinned),
                 present.nextLong(),
                 present.nextLong(),
-                present.nextLong(),
+                present.nextDelta(deltas.stallMicros),
                 present.nextLong(),
                 present.nextLong(),
                 present.nextLong(),

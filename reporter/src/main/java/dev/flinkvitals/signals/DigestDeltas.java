@@ -8,6 +8,7 @@ final class DigestDeltas {
     final Column cacheUsage = new Column();
     final Column cacheCapacity = new Column();
     final Column cachePinned = new Column();
+    final Column stallMicros = new Column();
 
     /** Remembers the last value of a column. Differences wrap around, so that every value survives the round trip. */
     static final class Column {

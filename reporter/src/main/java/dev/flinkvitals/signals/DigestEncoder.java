@@ -206,7 +206,7 @@ final class DigestEncoder {
         optionalDelta(out, deltas.cachePinned, state.blockCachePinnedBytes());
         out.optional(state.flushPending());
         out.optional(state.runningCompactions());
-        out.optional(state.stallMicros());
+        optionalDelta(out, deltas.stallMicros, state.stallMicros());
         out.optional(state.tableReadersBytes());
         out.optional(state.liveVersions());
         out.optional(state.activeEntries());

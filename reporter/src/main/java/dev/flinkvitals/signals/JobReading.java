@@ -15,7 +15,7 @@ import java.util.List;
  * @param subtasks one reading per running subtask that was heard
  * @param partitions Kafka partitions
  * @param stateBackends RocksDB numbers per subtask and state
- * @param processes the TaskManagers that run the job
+ * @param processes the TaskManagers that run the job, and the JobManager as {@link ProcessReading#JOB_MANAGER}
  * @param coverage how many TaskManagers were heard
  * @param restarts failures, restarts and how long starts took
  * @param states keyed states as declared, each once; empty if none was seen (no keyed state, or not looked for)

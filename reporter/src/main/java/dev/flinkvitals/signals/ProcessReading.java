@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /**
  * What one JVM shows of its memory and disk.
  *
- * @param processId Flink's resource id of the TaskManager, or {@code jobmanager}
+ * @param processId Flink's resource id of the TaskManager, or {@link #JOB_MANAGER}
  * @param sampleMillis when it was read: milliseconds on that process's monotonic clock
  * @param heapAfterGcBytes heap in use after the last collection that cleaned the long-lived pools; empty before the first
  * @param heapMaxBytes maximum heap
@@ -19,9 +19,10 @@ import java.util.OptionalLong;
  *     usable)
  * @param metaspaceBytes metaspace in use
  * @param metaspaceMaxBytes its limit; empty if there is none
- * @param directBytes direct buffers in use
+ * @param directBytes direct buffers in use, Flink's network memory included, which is held in full from the start
  * @param directMaxBytes what direct buffers may use
- * @param managedBytes Flink's managed memory in use, as {@code Status.Flink.Memory.Managed.Used} tells it
+ * @param managedBytes Flink's managed memory in use, as {@code Status.Flink.Memory.Managed.Used} tells it: what is
+ *     reserved, so a slot with RocksDB shows its whole share from the start
  * @param managedMaxBytes Flink's managed memory
  * @param cpuShare share of the processors that the process may use which it does use, 0 to 1
  */
@@ -41,4 +42,12 @@ public record ProcessReading(
         OptionalLong directMaxBytes,
         OptionalLong managedBytes,
         OptionalLong managedMaxBytes,
-        OptionalDouble cpuShare) {}
+        OptionalDouble cpuShare) {
+    /** Process id of a JobManager. */
+    public static final String JOB_MANAGER = "jobmanager";
+
+    /** Whether this is the JobManager, which runs no task of the job. */
+    public boolean isJobManager() {
+        return processId.equals(JOB_MANAGER);
+    }
+}

@@ -205,7 +205,7 @@ class HealthModelTest {
         Assessment assessment = job.run(model, MINUTE);
         assertThat(assessment.component(Component.ROCKSDB))
                 .isEqualTo(new ComponentAssessment.NotApplicable(
-                        Component.ROCKSDB, "the job keeps its state in HashMapStateBackend, not in RocksDB"));
+                        Component.ROCKSDB, "the job keeps its state in HashMapStateBackend, not in RocksDB or ForSt"));
         assertThat(assessment.component(Component.CHECKPOINT).reason())
                 .isEqualTo("checkpointing is off: nothing protects the state of this job;"
                         + " execution.checkpointing.interval switches it on");

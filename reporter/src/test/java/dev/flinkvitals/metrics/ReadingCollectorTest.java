@@ -2,6 +2,7 @@
 package dev.flinkvitals.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.flinkvitals.signals.JobDigest;
 import dev.flinkvitals.signals.JobId;
@@ -168,6 +169,88 @@ class ReadingCollectorTest {
         assertThat(digest().stateBackends())
                 .extracting(reading -> reading.estimatedKeys().getAsLong())
                 .containsExactlyInAnyOrder(1L, 2L);
+    }
+
+    @Test
+    void readsWhatHoldsAStateBackendBack() {
+        FakeGroup state = SOURCE.at("taskmanager.job.task.operator.sums");
+        gauge(state, "rocksdb.mem-table-flush-pending", BigInteger.ONE);
+        gauge(state, "rocksdb.num-running-compactions", BigInteger.TWO);
+        gauge(state, "rocksdb.estimate-table-readers-mem", BigInteger.valueOf(300));
+        gauge(state, "rocksdb.num-live-versions", BigInteger.valueOf(4));
+        gauge(state, "rocksdb.num-entries-active-mem-table", BigInteger.valueOf(50));
+        gauge(state, "rocksdb.num-deletes-active-mem-table", BigInteger.valueOf(6));
+
+        StateBackendReading reading = onlyState();
+        assertThat(reading.flushPending()).hasValue(1);
+        assertThat(reading.runningCompactions()).hasValue(2);
+        assertThat(reading.tableReadersBytes()).hasValue(300);
+        assertThat(reading.liveVersions()).hasValue(4);
+        assertThat(reading.activeEntries()).hasValue(50);
+        assertThat(reading.activeDeletes()).hasValue(6);
+        assertThat(reading.stallMicros()).isEmpty();
+    }
+
+    @Test
+    void givesEachStateOfAnOperatorTheStallsOfItsDatabase() {
+        gauge(SOURCE, "rocksdb.stall_micros", BigInteger.valueOf(77));
+        gauge(SOURCE.at("taskmanager.job.task.operator.sums"), "rocksdb.is-write-stopped", BigInteger.ZERO);
+        gauge(SOURCE.at("taskmanager.job.task.operator.names"), "rocksdb.is-write-stopped", BigInteger.ZERO);
+        gauge(
+                SOURCE.at("taskmanager.job.task.operator.other").with("<operator_id>", "op-2"),
+                "rocksdb.is-write-stopped",
+                BigInteger.ZERO);
+
+        assertThat(digest().stateBackends())
+                .extracting(StateBackendReading::state, StateBackendReading::stallMicros)
+                .containsExactlyInAnyOrder(
+                        tuple("sums", OptionalLong.of(77)),
+                        tuple("names", OptionalLong.of(77)),
+                        tuple("other", OptionalLong.empty()));
+    }
+
+    @Test
+    void readsTheLeastLeadOfTheKafkaSources() {
+        FakeGroup consumer = SOURCE.at("taskmanager.job.task.operator.KafkaSourceReader.KafkaConsumer");
+        gauge(consumer, "records-lead-min", 41.0);
+        assertThat(subtask().recordsLead()).hasValue(41);
+        gauge(consumer.with("<operator_id>", "op-2"), "records-lead-min", 7.0);
+        assertThat(subtask().recordsLead()).hasValue(7);
+        gauge(consumer.with("<operator_id>", "op-2"), "records-lag-max", 1.0);
+        assertThat(subtask().recordsLead()).hasValue(7);
+    }
+
+    @Test
+    void knowsNoLeadWhileAConsumerFetchesNothing() {
+        gauge(
+                SOURCE.at("taskmanager.job.task.operator.KafkaSourceReader.KafkaConsumer"),
+                "records-lead-min",
+                Double.NaN);
+        counter(SOURCE, "numRecordsIn", 1);
+        assertThat(subtask().recordsLead()).isEmpty();
+    }
+
+    @Test
+    void sumsWhatTheCommittersOfASubtaskHold() {
+        counter(TASK, "numRecordsIn", 1);
+        assertThat(subtask().pendingCommittables()).isEmpty();
+        gauge(SOURCE, "pendingCommittables", 3);
+        gauge(SOURCE.with("<operator_id>", "op-2"), "pendingCommittables", 4);
+        assertThat(subtask().pendingCommittables()).hasValue(7);
+    }
+
+    @Test
+    void readsTheManagedMemoryOfItsTaskManager() {
+        FakeGroup managed = TASK.at("taskmanager.Status.Flink.Memory.Managed");
+        assertThat(collector.managedMemory(index, "tm-1")).isEqualTo(ManagedMemory.UNKNOWN);
+        gauge(managed, "Used", 5L);
+        gauge(managed, "Total", 9L);
+        gauge(managed.with("<tm_id>", "tm-2"), "Used", 6L);
+
+        assertThat(collector.managedMemory(index, "tm-1"))
+                .isEqualTo(new ManagedMemory(OptionalLong.of(5), OptionalLong.of(9)));
+        assertThat(collector.managedMemory(index, "tm-2"))
+                .isEqualTo(new ManagedMemory(OptionalLong.of(6), OptionalLong.empty()));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flinkvitals.config.LimitsConfig;
 import dev.flinkvitals.signals.ProcessReading;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,6 +30,24 @@ class ProcessSamplerTest {
             assertThat(reading.sampleMillis()).isEqualTo(7);
             assertThat(reading.heapMaxBytes()).hasValue(Runtime.getRuntime().maxMemory());
             assertThat(reading.gcShare().getAsDouble()).isBetween(0.0, 1.0);
+            assertThat(reading.managedBytes()).isEmpty();
+        }
+    }
+
+    @Test
+    void readsTheOtherPoolsOfThisJvm() {
+        ByteBuffer held = ByteBuffer.allocateDirect(1 << 20);
+        try (ProcessSampler sampler = sampler(NO_LIMITS, Map.of())) {
+            ProcessReading reading = sampler.read("tm-1", 7, OptionalLong.of(3), OptionalLong.of(4));
+
+            assertThat(reading.metaspaceBytes().getAsLong()).isGreaterThan(1 << 20);
+            assertThat(reading.directBytes().getAsLong()).isGreaterThanOrEqualTo(held.capacity());
+            assertThat(reading.directMaxBytes().getAsLong())
+                    .isGreaterThan(reading.directBytes().getAsLong());
+            assertThat(reading.managedBytes()).hasValue(3);
+            assertThat(reading.managedMaxBytes()).hasValue(4);
+            assertThat(reading.cpuShare()).isEmpty();
+            assertThat(sampler.read("tm-1", 5_007).cpuShare().getAsDouble()).isBetween(0.0, 1.0);
         }
     }
 

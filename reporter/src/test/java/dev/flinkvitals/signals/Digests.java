@@ -126,9 +126,9 @@ final class Digests {
                         ratio(random),
                         any(random),
                         processId,
-                        OptionalLong.empty(),
-                        OptionalLong.empty(),
-                        OptionalLong.empty()));
+                        any(random),
+                        any(random),
+                        any(random)));
                 partitions.add(new PartitionReading(
                         id, "täglich-" + i, random.nextInt(99), any(random), any(random), any(random)));
                 states.add(new StateBackendReading(
@@ -146,13 +146,13 @@ final class Digests {
                         any(random),
                         any(random),
                         any(random),
-                        OptionalLong.empty(),
-                        OptionalLong.empty(),
-                        OptionalLong.empty(),
-                        OptionalLong.empty(),
-                        OptionalLong.empty(),
-                        OptionalLong.empty(),
-                        OptionalLong.empty()));
+                        any(random),
+                        any(random),
+                        any(random),
+                        any(random),
+                        any(random),
+                        any(random),
+                        any(random)));
             }
             jobs.add(new JobDigest(JOB, subtasks, partitions, states, List.of()));
         }
@@ -166,13 +166,13 @@ final class Digests {
                 any(random),
                 any(random),
                 any(random),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalDouble.empty());
+                any(random),
+                any(random),
+                any(random),
+                any(random),
+                any(random),
+                any(random),
+                ratio(random));
         return new TaskManagerDigest(random.nextLong(), process, jobs);
     }
 
@@ -211,9 +211,9 @@ final class Digests {
                 OptionalDouble.of(random.nextFloat()),
                 source ? OptionalLong.of(random.nextInt(1_000_000)) : OptionalLong.empty(),
                 "10.244.3.17:6122-a1b2c3",
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty());
+                OptionalLong.of(random.nextInt(259_200_000)),
+                source ? OptionalLong.of(random.nextInt(1_000_000_000)) : OptionalLong.empty(),
+                source ? OptionalLong.empty() : OptionalLong.of(random.nextInt(4)));
     }
 
     private static PartitionReading partition(SubtaskId id, int partition, Random random) {
@@ -243,13 +243,13 @@ final class Digests {
                 OptionalLong.of(random.nextInt(300 << 20)),
                 OptionalLong.of(300L << 20),
                 OptionalLong.of(random.nextInt(64 << 20)),
+                OptionalLong.of(random.nextInt(2)),
+                OptionalLong.of(random.nextInt(2)),
                 OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty());
+                OptionalLong.of(random.nextInt(20 << 20)),
+                OptionalLong.of(1 + random.nextInt(3)),
+                OptionalLong.of(random.nextInt(200_000)),
+                OptionalLong.of(random.nextInt(100_000)));
     }
 
     private static ProcessReading process(Random random) {
@@ -263,12 +263,12 @@ final class Digests {
                 OptionalLong.of(8L << 30),
                 OptionalLong.of(40L << 30),
                 OptionalLong.of(100L << 30),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalDouble.empty());
+                OptionalLong.of(random.nextInt(200 << 20)),
+                OptionalLong.of(256L << 20),
+                OptionalLong.of(random.nextInt(400 << 20)),
+                OptionalLong.of(512L << 20),
+                OptionalLong.of(4L << 30),
+                OptionalLong.of(4L << 30),
+                OptionalDouble.of(random.nextDouble()));
     }
 }

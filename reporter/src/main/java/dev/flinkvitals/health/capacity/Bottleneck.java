@@ -24,6 +24,8 @@ public record Bottleneck(
         /** A source that computes all the time. */
         SOURCE_BUSY,
         /** A source that is not busy, yet falls behind: it waits for its input. */
-        SOURCE_FETCH_BOUND
+        SOURCE_FETCH_BOUND,
+        /** A source that reads nothing although records wait, or although it is busy all the time. */
+        SOURCE_STUCK
     }
 }

@@ -39,6 +39,11 @@ public record CapacityOutlook(
         vertices = List.copyOf(vertices);
     }
 
+    /** What is known of one vertex. */
+    public Optional<VertexCapacity> vertex(VertexId id) {
+        return vertices.stream().filter(v -> v.vertex().equals(id)).findFirst();
+    }
+
     /**
      * What is known of one vertex.
      *

@@ -22,10 +22,7 @@ public final class CheckpointDurations {
     private final List<CheckpointSample> completed;
 
     CheckpointDurations(CheckpointReading reading) {
-        completed = reading.history().stream()
-                .filter(c -> c.status() == CheckpointSample.Status.COMPLETED)
-                .filter(c -> c.kind() == CheckpointSample.Kind.CHECKPOINT && !c.ours())
-                .toList();
+        completed = OwnCheckpoints.completed(reading);
     }
 
     /** 95th percentile of trigger to completion. */

@@ -3,7 +3,6 @@ package dev.flinkvitals.health.checkpoint;
 
 import dev.flinkvitals.health.estimate.Times;
 import dev.flinkvitals.signals.CheckpointReading;
-import dev.flinkvitals.signals.CheckpointSample;
 import dev.flinkvitals.signals.CheckpointSettings;
 import dev.flinkvitals.signals.JobReading;
 import java.time.Duration;
@@ -40,6 +39,8 @@ public final class CheckpointGauge {
                     OptionalInt.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
         }
         Instant now = reading.tick().at();
@@ -54,24 +55,18 @@ public final class CheckpointGauge {
                 exposure,
                 checkpoints.settings().isPresent()
                         ? OptionalInt.of(
-                                CheckpointFailures.consecutive(checkpoints).size())
+                                CheckpointFailures.towardsLimit(checkpoints).size())
                         : OptionalInt.empty(),
-                pending(checkpoints).map(c -> since(c.triggeredAt(), now)),
+                OwnCheckpoints.pending(checkpoints).map(c -> OwnCheckpoints.since(c.triggeredAt(), now)),
                 durations.p95(),
-                durations.expectedSnapshotTime());
+                durations.expectedSnapshotTime(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Whether checkpointing is known to be off. */
     static boolean isOff(CheckpointReading checkpoints) {
         return !checkpoints.enabled().orElse(true);
-    }
-
-    /** The job's own checkpoint that has been pending for the longest time. */
-    static Optional<CheckpointSample> pending(CheckpointReading checkpoints) {
-        return checkpoints.history().stream()
-                .filter(c -> c.status() == CheckpointSample.Status.IN_PROGRESS)
-                .filter(c -> c.kind() == CheckpointSample.Kind.CHECKPOINT && !c.ours())
-                .reduce((newer, older) -> older);
     }
 
     private static Optional<Duration> age(JobReading reading, CheckpointReading checkpoints) {
@@ -83,7 +78,7 @@ public final class CheckpointGauge {
                 .lastCompletedTrigger()
                 .or(checkpoints::restoredAt)
                 .orElse(reading.status().startedAt());
-        return Optional.of(since(from, reading.tick().at()));
+        return Optional.of(OwnCheckpoints.since(from, reading.tick().at()));
     }
 
     private Duration due(CheckpointSettings settings, CheckpointDurations durations) {
@@ -92,9 +87,5 @@ public final class CheckpointGauge {
                 Times.max(settings.interval(), paused).plus(durations.p95().orElse(startupGrace));
         // An interval of a few milliseconds would make every hiccup an exposure.
         return Times.max(due, Duration.ofSeconds(1));
-    }
-
-    private static Duration since(Instant then, Instant now) {
-        return now.isAfter(then) ? Duration.between(then, now) : Duration.ZERO;
     }
 }

@@ -21,7 +21,7 @@ import java.util.Set;
  * Judges the checkpoints: the worst of exposure, consecutive counted failures, and the age of the pending checkpoint. The
  * duration of the last completed checkpoint is not a signal: it keeps its last good value while everything is stuck.
  */
-public final class CheckpointRule {
+final class CheckpointRule {
     private static final Curve EXPOSURE = new Curve(1.5, 2, 3);
     private static final Curve FAILURES = new Curve(0, 0.5, 1);
     private static final Curve PENDING = new Curve(0.3, 0.6, 0.9);
@@ -36,7 +36,7 @@ public final class CheckpointRule {
      * @param vitals what was measured of its checkpoints
      * @return the finding
      */
-    public static Judgement judge(JobReading reading, CheckpointVitals vitals) {
+    static Judgement judge(JobReading reading, CheckpointVitals vitals) {
         CheckpointReading checkpoints = reading.checkpoints();
         if (CheckpointGauge.isOff(checkpoints)) {
             return new Judgement.NotApplicable(
@@ -52,7 +52,7 @@ public final class CheckpointRule {
         boolean completed = checkpoints.lastCompletedTrigger().isPresent();
         Concern worst = exposure(reading, vitals, vitals.age().orElseThrow(), completed);
         worst = Concern.worse(worst, failures(reading, settings));
-        worst = Concern.worse(worst, pending(reading, settings, vitals));
+        worst = Concern.worse(worst, pending(settings, vitals));
         return worst.known(completed ? 1.0 : BEFORE_FIRST, Set.of("checkpoint statistics"));
     }
 
@@ -71,33 +71,45 @@ public final class CheckpointRule {
             return new Concern(0, since, Place.JOB, evidence);
         }
         String reason = since + ", " + Words.decimal(exposure) + " times what its interval allows";
-        return withCause(reading, severity, reason, evidence);
+        return withCause(vitals, severity, reason, evidence);
     }
 
     private static Concern failures(JobReading reading, CheckpointSettings settings) {
-        List<CheckpointFailure> failures = CheckpointFailures.consecutive(reading.checkpoints());
+        List<CheckpointFailure> towardsLimit = CheckpointFailures.towardsLimit(reading.checkpoints());
+        List<CheckpointFailure> own = CheckpointFailures.ownInARow(reading.checkpoints());
+        // A savepoint's success resets Flink's count, though the job's own checkpoints go on failing.
+        List<CheckpointFailure> failures = own.size() > towardsLimit.size() ? own : towardsLimit;
         if (failures.isEmpty()) {
             return new Concern(0, "no checkpoint failed", Place.JOB, List.of());
         }
         CheckpointFailure newest = failures.get(0);
-        double allowed = settings.tolerableFailures() + 1.0;
-        String tolerated = settings.tolerableFailures() == Integer.MAX_VALUE
-                ? "all are tolerated"
-                : settings.tolerableFailures() + " are tolerated";
         Place place = newest.vertex()
                 .map(vertex -> new Place(newest.vertex(), newest.vertexName(), newest.subtask(), Place.JOB.process()))
                 .orElse(Place.JOB);
         return new Concern(
-                FAILURES.severity(failures.size() / allowed),
-                failures.size() + " checkpoints failed in a row, " + tolerated + "; the last one: " + newest.reason()
+                FAILURES.severity(failures.size() / (settings.tolerableFailures() + 1.0)),
+                words(failures.size(), settings) + "; the last one: " + newest.reason()
                         + newest.cause().map(cause -> ", " + cause).orElse(""),
                 place,
-                List.of(
-                        new Evidence("consecutive failures", failures.size(), "{checkpoint}"),
-                        new Evidence("tolerable failures", settings.tolerableFailures(), "{checkpoint}")));
+                evidence(failures.size(), settings));
     }
 
-    private static Concern pending(JobReading reading, CheckpointSettings settings, CheckpointVitals vitals) {
+    /** So many failures, and how many are tolerated. */
+    static String words(int failures, CheckpointSettings settings) {
+        return failures + (failures == 1 ? " checkpoint" : " checkpoints") + " failed in a row, "
+                + (settings.tolerableFailures() == Integer.MAX_VALUE
+                        ? "all are tolerated"
+                        : settings.tolerableFailures() + " are tolerated");
+    }
+
+    /** The same in numbers. */
+    static List<Evidence> evidence(int failures, CheckpointSettings settings) {
+        return List.of(
+                new Evidence("consecutive failures", failures, "{checkpoint}"),
+                new Evidence("tolerable failures", settings.tolerableFailures(), "{checkpoint}"));
+    }
+
+    private static Concern pending(CheckpointSettings settings, CheckpointVitals vitals) {
         if (vitals.pendingAge().isEmpty() || settings.timeout().isZero()) {
             return new Concern(0, "no checkpoint is pending", Place.JOB, List.of());
         }
@@ -110,11 +122,11 @@ public final class CheckpointRule {
                 new Evidence("timeout", Times.seconds(settings.timeout()), "s"));
         return severity == 0
                 ? new Concern(0, reason, Place.JOB, evidence)
-                : withCause(reading, severity, reason, evidence);
+                : withCause(vitals, severity, reason, evidence);
     }
 
-    private static Concern withCause(JobReading reading, double severity, String reason, List<Evidence> evidence) {
-        return CheckpointCause.of(reading.checkpoints(), reading.topology())
+    private static Concern withCause(CheckpointVitals vitals, double severity, String reason, List<Evidence> evidence) {
+        return vitals.attribution()
                 .map(cause -> new Concern(severity, reason + "; " + cause.reason(), cause.place(), evidence))
                 .orElse(new Concern(severity, reason, Place.JOB, evidence));
     }

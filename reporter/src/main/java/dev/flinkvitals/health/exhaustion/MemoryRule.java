@@ -61,26 +61,30 @@ public final class MemoryRule {
      */
     public Judgement judge(List<ProcessReading> processes, List<ExhaustionForecast> forecasts) {
         Set<String> signals = new HashSet<>();
+        Set<String> ofJobManager = new HashSet<>();
         List<Concern> concerns = new ArrayList<>();
         gcShares.keySet()
                 .retainAll(processes.stream().map(ProcessReading::processId).collect(Collectors.toSet()));
         for (ProcessReading process : processes) {
+            // Apart, so that what a TaskManager no longer tells is not made up for by the JobManager.
+            Set<String> told = process.isJobManager() ? ofJobManager : signals;
             for (ResourceLevel level : ResourceLevel.of(process)) {
-                signals.add(level.resource().label());
+                told.add(level.resource().label());
                 concerns.add(level(level));
             }
             if (process.gcShare().isPresent()) {
-                signals.add(GC);
+                told.add(GC);
                 concerns.add(gc(process));
             }
         }
-        if (concerns.isEmpty()) {
+        forecasts.forEach(forecast -> concerns.add(forecast(forecast)));
+        if (signals.isEmpty() && concerns.stream().allMatch(concern -> concern.severity() == 0)) {
             return new Judgement.Missing(
                     "no TaskManager of the job reports memory; the sampler in each TaskManager does");
         }
-        forecasts.forEach(forecast -> concerns.add(forecast(forecast)));
         Concern healthy = new Concern(0, "no resource runs out", Place.JOB, highest(processes));
         double share = (double) signals.size() / (Resource.values().length + 1);
+        ofJobManager.forEach(signal -> signals.add(ProcessReading.JOB_MANAGER + " " + signal));
         return concerns.stream().reduce(healthy, Concern::worse).known(0.5 + 0.5 * share, signals);
     }
 

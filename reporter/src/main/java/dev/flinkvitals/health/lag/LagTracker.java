@@ -2,9 +2,9 @@
 package dev.flinkvitals.health.lag;
 
 import dev.flinkvitals.health.estimate.Times;
+import dev.flinkvitals.health.load.JobLoad;
 import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.signals.JobReading;
-import dev.flinkvitals.signals.PartitionReading;
 import dev.flinkvitals.signals.SubtaskId;
 import dev.flinkvitals.signals.SubtaskReading;
 import dev.flinkvitals.signals.Topology;
@@ -12,11 +12,14 @@ import dev.flinkvitals.signals.VertexId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Adds up what waits before each source and follows it over the windows. A source that reports nothing is silent, not
@@ -32,6 +35,8 @@ public final class LagTracker {
     private static final double HELD_UP = 0.9;
 
     private final Map<VertexId, SourceLagTracker> trackers = new HashMap<>();
+    private final Map<SubtaskId, LagMarks> subtaskMarks = new HashMap<>();
+    private List<SubtaskLag> subtasks = List.of();
     private boolean sign;
     private int windowsSeen;
 
@@ -39,105 +44,122 @@ public final class LagTracker {
      * Takes one cycle.
      *
      * @param reading the job
-     * @param loads load per vertex, for the rates at which the sources read
+     * @param load the job's load, for the rates at which the sources read
      * @param windowEnds whether a window of the job ends now
      * @return the lag
      */
-    public JobLag update(JobReading reading, List<VertexLoad> loads, boolean windowEnds) {
+    public JobLag update(JobReading reading, JobLoad load, boolean windowEnds) {
+        Duration elapsed = reading.tick().elapsed();
+        Waiting waiting = Waiting.of(reading);
         List<SourceLag> known = new ArrayList<>();
         List<String> silent = new ArrayList<>();
         List<String> heldUp = new ArrayList<>();
-        List<Topology.Vertex> sources = reading.topology().vertices().stream()
-                .filter(Topology.Vertex::isSource)
-                .toList();
-        for (Topology.Vertex source : sources) {
-            OptionalLong records = waiting(source.id(), reading);
-            if (records.isPresent() && isHeldUp(source.id(), loads)) {
+        List<Waiting.Source> followed = new ArrayList<>();
+        OptionalLong watermark = OptionalLong.empty();
+        boolean anySource = false;
+        for (Topology.Vertex source : reading.topology().vertices()) {
+            if (!source.isSource()) {
+                continue;
+            }
+            anySource = true;
+            Waiting.Source own = waiting.source(source.id());
+            watermark = earliest(watermark, own);
+            OptionalLong records = own.total();
+            if (records.isPresent() && isHeldUp(source.id(), load)) {
                 sign = true;
                 trackers.remove(source.id());
                 heldUp.add(source.name());
             } else if (records.isPresent()) {
+                followed.add(own);
                 known.add(trackers.computeIfAbsent(source.id(), id -> new SourceLagTracker())
                         .update(
                                 source.id(),
                                 source.name(),
                                 records.getAsLong(),
-                                consumed(source.id(), loads),
-                                reading.tick().elapsed(),
+                                consumed(source.id(), load),
+                                elapsed,
                                 windowEnds));
             } else {
                 trackers.remove(source.id());
                 silent.add(source.name());
             }
         }
+        if (windowEnds) {
+            subtasks = followSubtasks(followed, elapsed);
+        }
         // The first sign comes with the first fetch: only a whole window without one tells that there is none to come.
         sign |= !known.isEmpty() || !reading.partitions().isEmpty();
-        windowsSeen += windowEnds && !sources.isEmpty() ? 1 : 0;
-        return new JobLag(known, silent, heldUp, sign || windowsSeen < SILENT_WINDOWS, watermarkLag(reading, sources));
+        windowsSeen += windowEnds && anySource ? 1 : 0;
+        return new JobLag(
+                known, silent, heldUp, sign || windowsSeen < SILENT_WINDOWS, watermarkLag(watermark, reading));
     }
 
-    private static OptionalLong waiting(VertexId source, JobReading reading) {
-        Map<SubtaskId, List<PartitionReading>> partitions = new HashMap<>();
-        for (PartitionReading partition : reading.partitions()) {
-            partitions
-                    .computeIfAbsent(partition.subtask(), s -> new ArrayList<>())
-                    .add(partition);
-        }
-        OptionalLong total = OptionalLong.empty();
-        for (SubtaskReading subtask : reading.subtasks()) {
-            if (!subtask.id().vertex().equals(source)) {
-                continue;
-            }
-            List<PartitionReading> own = partitions.getOrDefault(subtask.id(), List.of());
-            OptionalLong records = subtask.pendingRecords().isPresent() ? subtask.pendingRecords() : sum(own);
-            if (records.isPresent()) {
-                total = OptionalLong.of(total.orElse(0) + Math.max(0, records.getAsLong()));
-            } else if (!own.isEmpty()) {
-                // It reads partitions whose lag nobody knows; a subtask without partitions has nothing to wait for.
-                return OptionalLong.empty();
-            }
-        }
-        return total;
+    /** What waits before each source subtask that tells it, as of the last window's end, by vertex and index. */
+    public List<SubtaskLag> subtasks() {
+        return subtasks;
     }
 
-    private static OptionalLong sum(List<PartitionReading> partitions) {
-        boolean complete = !partitions.isEmpty()
-                && partitions.stream().allMatch(p -> p.recordsLag().isPresent());
-        return complete
-                ? OptionalLong.of(partitions.stream()
-                        .mapToLong(p -> p.recordsLag().getAsLong())
-                        .sum())
-                : OptionalLong.empty();
-    }
-
-    private static OptionalDouble consumed(VertexId source, List<VertexLoad> loads) {
-        return loads.stream()
-                .filter(load -> load.vertex().equals(source))
-                .findFirst()
-                .map(load ->
-                        load.recordsInPerSecond().isPresent() ? load.recordsInPerSecond() : load.recordsOutPerSecond())
-                .orElse(OptionalDouble.empty());
+    /**
+     * Whether a source's lag grows beyond doubt.
+     *
+     * @param source the source
+     * @return whether Sen's lower bound of its slope is above 0
+     */
+    public boolean surelyGrows(VertexId source) {
+        SourceLagTracker tracker = trackers.get(source);
+        return tracker != null && tracker.surelyGrows();
     }
 
     /**
      * Whether a source is stopped by backpressure. It fetches nothing then, and Kafka's consumer learns of new records only by
      * fetching: what it reports as waiting is as old as its last fetch.
      */
-    private static boolean isHeldUp(VertexId source, List<VertexLoad> loads) {
-        OptionalDouble consumed = consumed(source, loads);
+    static boolean isHeldUp(VertexId source, JobLoad load) {
+        OptionalDouble consumed = consumed(source, load);
         return consumed.isPresent()
                 && consumed.getAsDouble() == 0
-                && loads.stream()
-                        .filter(load -> load.vertex().equals(source))
-                        .anyMatch(load -> load.backPressuredMax().orElse(0) >= HELD_UP);
+                && load.vertex(source)
+                        .map(own -> own.backPressuredMax().orElse(0) >= HELD_UP)
+                        .orElse(false);
     }
 
-    private static OptionalDouble watermarkLag(JobReading reading, List<Topology.Vertex> sources) {
-        OptionalLong oldest = reading.subtasks().stream()
-                .filter(subtask -> sources.stream()
-                        .anyMatch(s -> s.id().equals(subtask.id().vertex())))
-                .flatMapToLong(subtask -> subtask.watermarkMillis().stream())
-                .min();
+    private List<SubtaskLag> followSubtasks(List<Waiting.Source> sources, Duration elapsed) {
+        List<SubtaskLag> lags = new ArrayList<>();
+        Set<SubtaskId> heard = new HashSet<>();
+        for (Waiting.Source source : sources) {
+            for (int i = 0; i < source.subtasks().size(); i++) {
+                SubtaskId id = source.subtasks().get(i).id();
+                OptionalLong records = source.records(i);
+                if (records.isPresent()) {
+                    heard.add(id);
+                    LagMarks marks = subtaskMarks.computeIfAbsent(id, s -> new LagMarks());
+                    marks.add(elapsed, (double) records.getAsLong());
+                    lags.add(new SubtaskLag(id, marks.last(), marks.growth(1)));
+                }
+            }
+        }
+        subtaskMarks.keySet().retainAll(heard);
+        lags.sort(Comparator.comparing((SubtaskLag lag) -> lag.subtask().vertex())
+                .thenComparingInt(lag -> lag.subtask().index()));
+        return List.copyOf(lags);
+    }
+
+    private static OptionalDouble consumed(VertexId source, JobLoad load) {
+        return load.vertex(source).map(VertexLoad::recordsPerSecond).orElse(OptionalDouble.empty());
+    }
+
+    private static OptionalLong earliest(OptionalLong watermark, Waiting.Source source) {
+        OptionalLong earliest = watermark;
+        for (SubtaskReading subtask : source.subtasks()) {
+            OptionalLong own = subtask.watermarkMillis();
+            if (own.isPresent() && (earliest.isEmpty() || own.getAsLong() < earliest.getAsLong())) {
+                earliest = own;
+            }
+        }
+        return earliest;
+    }
+
+    private static OptionalDouble watermarkLag(OptionalLong oldest, JobReading reading) {
         if (oldest.isEmpty()) {
             return OptionalDouble.empty();
         }

@@ -16,6 +16,8 @@ import java.util.OptionalLong;
  * @param state what it does
  * @param records records behind
  * @param seconds records over the rate at which they arrive
+ * @param consumedPerSecond records per second that are read from it, over the last window
+ * @param arrivalPerSecond records per second that arrive in it: what is read plus what piles up
  * @param drain time until it is worked off; empty if not known or if it grows
  * @param untilDataExpires time until unread records are deleted; empty if not known or if they are not threatened
  */
@@ -26,6 +28,8 @@ public record PartitionLag(
         State state,
         OptionalLong records,
         OptionalDouble seconds,
+        OptionalDouble consumedPerSecond,
+        OptionalDouble arrivalPerSecond,
         Optional<Duration> drain,
         Optional<Duration> untilDataExpires) {
     /** What a partition does. */

@@ -1,31 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.health.lag;
 
-import dev.flinkvitals.health.estimate.Times;
 import dev.flinkvitals.health.estimate.Trend;
 import dev.flinkvitals.signals.VertexId;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 
 /** Follows the lag of one source vertex over its last windows. Not thread-safe. */
 public final class SourceLagTracker {
     /** Windows between the oldest and the newest lag that a trend is taken from. */
-    private static final int TREND_WINDOWS = 3;
+    static final int TREND_WINDOWS = 3;
+
     /** A trend needs this many. */
     private static final int MIN_TREND_WINDOWS = 2;
-    /** A lag that changes by less than this share of the arrivals is steady: fetches come in batches. */
-    private static final double TREND_SHARE = 0.05;
-    /** Weight of the newest window in the usual arrival rate. */
-    private static final double USUAL_WEIGHT = 0.1;
 
-    private final Deque<Mark> marks = new ArrayDeque<>();
-    private OptionalDouble usualArrival = OptionalDouble.empty();
-    private @Nullable Duration stuckSince;
-
-    private record Mark(Duration elapsed, long records) {}
+    private final LagMarks marks = new LagMarks();
+    private final LagAge age = new LagAge();
 
     /**
      * Takes the lag of one cycle.
@@ -41,40 +31,36 @@ public final class SourceLagTracker {
     SourceLag update(
             VertexId vertex, String name, long records, OptionalDouble consumed, Duration elapsed, boolean windowEnds) {
         if (windowEnds || marks.isEmpty()) {
-            marks.addLast(new Mark(elapsed, records));
-            if (marks.size() > TREND_WINDOWS + 1) {
-                marks.removeFirst();
-            }
+            marks.add(elapsed, (double) records);
         }
+        OptionalDouble growth = marks.growth(1);
         SourceLag lag = new SourceLag(
-                vertex, name, records, consumed, growth(), seconds(records, consumed, elapsed), trend(consumed));
-        if (windowEnds && lag.arrivalPerSecond().isPresent()) {
-            double arrival = lag.arrivalPerSecond().getAsDouble();
-            usualArrival =
-                    OptionalDouble.of(usualArrival.orElse(arrival) * (1 - USUAL_WEIGHT) + arrival * USUAL_WEIGHT);
+                vertex,
+                name,
+                records,
+                consumed,
+                growth,
+                age.seconds((double) records, consumed, growth, elapsed),
+                trend(marks, consumed));
+        if (windowEnds) {
+            age.windowEnded(lag.arrivalPerSecond());
         }
         return lag;
     }
 
-    private OptionalDouble growth() {
-        if (marks.size() < 2) {
-            return OptionalDouble.empty();
-        }
-        Mark[] all = marks.toArray(Mark[]::new);
-        return OptionalDouble.of(perSecond(all[all.length - 2], all[all.length - 1]));
+    /** Whether the lag grows beyond doubt. */
+    boolean surelyGrows() {
+        return marks.surelyGrows();
     }
 
-    private static double perSecond(Mark from, Mark to) {
-        return (to.records() - from.records()) / Times.seconds(to.elapsed().minus(from.elapsed()));
-    }
-
-    private Trend trend(OptionalDouble consumed) {
-        if (marks.size() <= MIN_TREND_WINDOWS) {
+    /** Where a lag heads over its newest windows, given the records read per second. */
+    static Trend trend(LagMarks marks, OptionalDouble consumed) {
+        if (marks.windows() < MIN_TREND_WINDOWS) {
             return Trend.UNKNOWN;
         }
-        double last = growth().orElse(0);
-        double overall = perSecond(marks.getFirst(), marks.getLast());
-        double significant = TREND_SHARE * Math.max(consumed.orElse(0), consumed.orElse(0) + overall);
+        double last = marks.growth(1).orElse(0);
+        double overall = marks.growth(TREND_WINDOWS).orElse(0);
+        double significant = LagAge.STEADY_SHARE * Math.max(consumed.orElse(0), consumed.orElse(0) + overall);
         if (overall > significant && last > 0) {
             return Trend.RISING;
         }
@@ -82,28 +68,5 @@ public final class SourceLagTracker {
             return Trend.DRAINING;
         }
         return Trend.STEADY;
-    }
-
-    /**
-     * Lag over the arrival rate. A source whose input has ceased drains at the rate at which it reads or usually read, so
-     * the largest of the three rates counts. If nothing ever moves, the lag is as old as the standstill.
-     */
-    private OptionalDouble seconds(long records, OptionalDouble consumed, Duration elapsed) {
-        if (records == 0) {
-            stuckSince = null;
-            return OptionalDouble.of(0);
-        }
-        if (consumed.isEmpty()) {
-            return OptionalDouble.empty();
-        }
-        double reading = consumed.getAsDouble();
-        double rate = Math.max(Math.max(reading, reading + growth().orElse(0)), usualArrival.orElse(0));
-        if (reading > 0) {
-            stuckSince = null;
-        } else if (stuckSince == null) {
-            stuckSince = elapsed;
-        }
-        double standstill = stuckSince == null ? 0 : Times.seconds(elapsed.minus(stuckSince));
-        return OptionalDouble.of(rate > 0 ? Math.max(standstill, records / rate) : standstill);
     }
 }

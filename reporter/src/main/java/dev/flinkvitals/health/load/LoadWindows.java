@@ -2,55 +2,82 @@
 package dev.flinkvitals.health.load;
 
 import dev.flinkvitals.signals.JobReading;
-import dev.flinkvitals.signals.SubtaskId;
 import dev.flinkvitals.signals.SubtaskReading;
 import dev.flinkvitals.signals.Topology;
 import dev.flinkvitals.signals.VertexId;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** The windows of all subtasks of a job. Not thread-safe. */
+/**
+ * The windows of all subtasks of a job. The loads are summed up again only when a window ended; in between a cycle costs one
+ * look-up for each subtask. Not thread-safe.
+ */
 public final class LoadWindows {
     private final Duration window;
-    private final Map<SubtaskId, RateWindow> windows = new HashMap<>();
-    private Map<VertexId, Integer> parallelism = Map.of();
+    private final Map<VertexId, VertexWindows> vertices = new HashMap<>();
+    private Topology topology = Topology.UNKNOWN;
+    private JobLoad load = JobLoad.UNKNOWN;
 
+    /**
+     * Knows nothing yet.
+     *
+     * @param window length of the windows
+     */
     public LoadWindows(Duration window) {
         this.window = window;
     }
 
     /**
-     * Takes the subtasks of one cycle. A subtask that is not among them is forgotten, and so are those of a vertex whose
-     * parallelism changed: their share of the keys is another.
+     * Takes the subtasks of one cycle, in any order. A subtask that is not heard for two windows is forgotten, and so are at
+     * once those of a vertex whose parallelism changed: their share of the keys is another.
      *
      * @param reading the job
-     * @return the rates of the last complete windows
+     * @return the load over the last complete windows
      */
-    public List<SubtaskRates> update(JobReading reading) {
+    public JobLoad update(JobReading reading) {
         Duration elapsed = reading.tick().elapsed();
-        forgetRescaled(reading.topology());
-        Set<SubtaskId> heard = new HashSet<>();
-        for (SubtaskReading subtask : reading.subtasks()) {
-            heard.add(subtask.id());
-            windows.computeIfAbsent(subtask.id(), id -> new RateWindow(window, subtask, elapsed))
-                    .accept(subtask, elapsed);
+        boolean changed = !reading.topology().equals(topology);
+        if (changed) {
+            adopt(reading.topology());
         }
-        windows.keySet().retainAll(heard);
-        return windows.values().stream().flatMap(w -> w.rates(elapsed).stream()).toList();
+        for (SubtaskReading subtask : reading.subtasks()) {
+            VertexWindows own = vertices.get(subtask.id().vertex());
+            if (own != null) {
+                own.hear(subtask);
+            }
+        }
+        for (VertexWindows own : vertices.values()) {
+            changed |= own.advance(elapsed);
+        }
+        if (changed) {
+            load = sum(elapsed);
+        }
+        return load;
     }
 
-    private void forgetRescaled(Topology topology) {
-        Map<VertexId, Integer> now = new HashMap<>();
-        topology.vertices().forEach(v -> now.put(v.id(), v.parallelism()));
-        windows.keySet().removeIf(id -> {
-            Integer before = parallelism.get(id.vertex());
-            Integer after = now.get(id.vertex());
-            return before != null && after != null && !before.equals(after);
-        });
-        parallelism = now;
+    private void adopt(Topology next) {
+        Map<VertexId, VertexWindows> kept = new HashMap<>(vertices);
+        vertices.clear();
+        for (Topology.Vertex vertex : next.vertices()) {
+            VertexWindows before = kept.get(vertex.id());
+            vertices.put(
+                    vertex.id(),
+                    before != null && before.parallelism() == vertex.parallelism()
+                            ? before
+                            : new VertexWindows(window, vertex.parallelism()));
+        }
+        topology = next;
+    }
+
+    private JobLoad sum(Duration elapsed) {
+        JobLoad.Builder sum = new JobLoad.Builder();
+        for (Topology.Vertex vertex : topology.vertices()) {
+            VertexWindows own = vertices.get(vertex.id());
+            if (own != null) {
+                sum.add(vertex, own.rates(elapsed));
+            }
+        }
+        return sum.build();
     }
 }

@@ -9,23 +9,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Non-overlapping windows over one subtask's counters. The rates of a window are held until the next one is complete.
- * A new attempt, a counter that fell (but for busy time, see {@link SubtaskRates}), or a clock that went back starts over: there is no rate across such a break.
- * Not thread-safe.
+ * A new attempt, another TaskManager, or a counter that fell (but for busy time, see {@link SubtaskRates}) starts over: there
+ * is no rate across such a break. A reading from before the last one came late and is passed over. Not thread-safe.
  */
 public final class RateWindow {
     /** A window may close this much early, so that a sampler's jitter does not cost it a whole extra sample. */
     private static final double EARLY = 0.95;
+
     /** Rates older than this many windows beyond their own are no longer held. */
     private static final int STALE_WINDOWS = 2;
 
-    private final Duration window;
+    private final double shortestMillis;
+    private final Duration stale;
     private SubtaskReading start;
     private SubtaskReading latest;
     private Duration heardAt;
     private @Nullable SubtaskRates rates;
 
     RateWindow(Duration window, SubtaskReading first, Duration elapsed) {
-        this.window = window;
+        this.shortestMillis = window.toMillis() * EARLY;
+        this.stale = window.multipliedBy(STALE_WINDOWS);
         this.start = first;
         this.latest = first;
         this.heardAt = elapsed;
@@ -36,23 +39,37 @@ public final class RateWindow {
      *
      * @param next the reading
      * @param elapsed monotonic time of this cycle
+     * @return whether the rates changed
      */
-    void accept(SubtaskReading next, Duration elapsed) {
-        if (next.sampleMillis() == latest.sampleMillis() && next.attempt() == latest.attempt()) {
-            return;
+    boolean accept(SubtaskReading next, Duration elapsed) {
+        boolean sameAttempt = next.attempt() == latest.attempt();
+        boolean sameClock = sameAttempt && next.processId().equals(latest.processId());
+        if (sameClock && next.sampleMillis() == latest.sampleMillis()) {
+            return false;
+        }
+        if (next.attempt() < latest.attempt() || (sameClock && next.sampleMillis() < latest.sampleMillis())) {
+            return false;
         }
         heardAt = elapsed;
-        if (!continues(latest, next)) {
+        if (!sameClock || !grew(latest, next)) {
+            boolean had = rates != null;
             start = next;
             latest = next;
             rates = null;
-            return;
+            return had;
         }
         latest = next;
-        if (next.sampleMillis() - start.sampleMillis() >= window.toMillis() * EARLY) {
+        if ((double) next.sampleMillis() - start.sampleMillis() >= shortestMillis) {
             rates = SubtaskRates.between(start, next);
             start = next;
+            return true;
         }
+        return false;
+    }
+
+    /** Whether nothing new was heard for so long that the rates no longer hold. */
+    boolean isStale(Duration elapsed) {
+        return elapsed.minus(heardAt).compareTo(stale) > 0;
     }
 
     /**
@@ -62,14 +79,11 @@ public final class RateWindow {
      * @return the rates; empty before the first window is complete and when nothing new was heard for too long
      */
     Optional<SubtaskRates> rates(Duration elapsed) {
-        boolean stale = elapsed.minus(heardAt).compareTo(window.multipliedBy(STALE_WINDOWS)) > 0;
-        return stale ? Optional.empty() : Optional.ofNullable(rates);
+        return isStale(elapsed) ? Optional.empty() : Optional.ofNullable(rates);
     }
 
-    private static boolean continues(SubtaskReading before, SubtaskReading after) {
-        return before.attempt() == after.attempt()
-                && after.sampleMillis() > before.sampleMillis()
-                && grew(before.backPressuredMillis(), after.backPressuredMillis())
+    private static boolean grew(SubtaskReading before, SubtaskReading after) {
+        return grew(before.backPressuredMillis(), after.backPressuredMillis())
                 && grew(before.idleMillis(), after.idleMillis())
                 && grew(before.recordsIn(), after.recordsIn())
                 && grew(before.recordsOut(), after.recordsOut());

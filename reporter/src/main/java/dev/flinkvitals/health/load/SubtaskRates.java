@@ -15,6 +15,9 @@ import java.util.OptionalLong;
  * @param idle share of time, 0 to 1
  * @param recordsInPerSecond records per second
  * @param recordsOutPerSecond records per second
+ * @param cpu CPU time of its thread over the wall time, 0 to 1; empty where it is not measured
+ * @param seconds length of the window
+ * @param processId the TaskManager that ran it
  */
 public record SubtaskRates(
         SubtaskId id,
@@ -22,8 +25,12 @@ public record SubtaskRates(
         OptionalDouble backPressured,
         OptionalDouble idle,
         OptionalDouble recordsInPerSecond,
-        OptionalDouble recordsOutPerSecond) {
+        OptionalDouble recordsOutPerSecond,
+        OptionalDouble cpu,
+        double seconds,
+        String processId) {
     private static final double MILLIS_PER_SECOND = 1000;
+    private static final double HARDLY_BUSY = 0.05;
 
     /**
      * The rates between two readings of the same attempt.
@@ -44,7 +51,10 @@ public record SubtaskRates(
                 scaled(backPressured, booked),
                 scaled(idle, booked),
                 rate(start.recordsIn(), end.recordsIn(), millis / MILLIS_PER_SECOND),
-                rate(start.recordsOut(), end.recordsOut(), millis / MILLIS_PER_SECOND));
+                rate(start.recordsOut(), end.recordsOut(), millis / MILLIS_PER_SECOND),
+                cpu(start, end, millis),
+                millis / MILLIS_PER_SECOND,
+                end.processId());
     }
 
     /**
@@ -72,6 +82,33 @@ public record SubtaskRates(
         if (start.isEmpty() || end.isEmpty()) {
             return OptionalDouble.empty();
         }
-        return OptionalDouble.of((end.getAsLong() - start.getAsLong()) / time);
+        // As doubles: the difference of absurd counters would overflow.
+        return OptionalDouble.of(((double) end.getAsLong() - start.getAsLong()) / time);
+    }
+
+    private static OptionalDouble cpu(SubtaskReading start, SubtaskReading end, double millis) {
+        OptionalDouble share = rate(start.cpuMillis(), end.cpuMillis(), millis);
+        // A counter that fell belongs to another thread.
+        return share.isPresent() && share.getAsDouble() >= 0
+                ? OptionalDouble.of(Math.min(1, share.getAsDouble()))
+                : OptionalDouble.empty();
+    }
+
+    /**
+     * Share of the busy time in which the thread computes (the kappa of the busy decomposition), 0 to 1. The rest it waits
+     * for the garbage collector, the state backend, an external system, a lock, or a processor.
+     *
+     * @return the share; empty if it is not measured or the subtask is hardly busy
+     */
+    public OptionalDouble cpuOfBusy() {
+        if (cpu.isEmpty() || busy.orElse(0) < HARDLY_BUSY) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(Math.min(1, cpu.getAsDouble() / busy.getAsDouble()));
+    }
+
+    /** Records per second that it took in; a source that does not count them: that it gave out. */
+    public OptionalDouble recordsPerSecond() {
+        return recordsInPerSecond.isPresent() ? recordsInPerSecond : recordsOutPerSecond;
     }
 }

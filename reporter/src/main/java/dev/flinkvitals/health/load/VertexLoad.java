@@ -26,4 +26,9 @@ public record VertexLoad(
         OptionalDouble idleMax,
         OptionalDouble recordsInPerSecond,
         OptionalDouble recordsOutPerSecond,
-        int busiestSubtask) {}
+        int busiestSubtask) {
+    /** Records per second that it took in; a source that does not count them: that it gave out. */
+    public OptionalDouble recordsPerSecond() {
+        return recordsInPerSecond.isPresent() ? recordsInPerSecond : recordsOutPerSecond;
+    }
+}

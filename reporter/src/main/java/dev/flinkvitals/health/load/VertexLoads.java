@@ -1,38 +1,67 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.health.load;
 
-import dev.flinkvitals.health.estimate.Quantiles;
 import dev.flinkvitals.signals.Topology;
-import dev.flinkvitals.signals.VertexId;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 
-/** Sums up the subtasks of each vertex. */
+/** Sums up the subtasks of a vertex. */
 public final class VertexLoads {
     /** A subtask this much busier than the median is what skew looks like. */
     private static final double SKEW_RATIO = 1.5;
+
     /** From here on the median subtask is busy itself, and evening out the keys would not help. */
     private static final double BUSY_MEDIAN = 0.7;
 
     private VertexLoads() {}
 
     /**
-     * The load of each vertex of which a subtask has a complete window.
+     * The load of a vertex.
      *
-     * @param topology the job graph
-     * @param rates rates of the subtasks, in any order
-     * @return loads in topological order
+     * @param vertex the vertex
+     * @param rates rates of its subtasks, in any order
+     * @return the load; empty if no subtask has any rate
      */
-    public static List<VertexLoad> of(Topology topology, List<SubtaskRates> rates) {
-        return topology.vertices().stream()
-                .map(vertex -> of(vertex.id(), vertex.name(), ofVertex(vertex.id(), rates)))
-                .filter(load -> load.busyMax().isPresent()
-                        || load.backPressuredMax().isPresent()
-                        || load.recordsInPerSecond().isPresent()
-                        || load.recordsOutPerSecond().isPresent())
-                .toList();
+    public static Optional<VertexLoad> of(Topology.Vertex vertex, List<SubtaskRates> rates) {
+        double[] busy = new double[rates.size()];
+        int measured = 0;
+        int busiest = 0;
+        double busiestShare = -1;
+        OptionalDouble backPressured = OptionalDouble.empty();
+        OptionalDouble idle = OptionalDouble.empty();
+        OptionalDouble in = OptionalDouble.empty();
+        OptionalDouble out = OptionalDouble.empty();
+        for (SubtaskRates subtask : rates) {
+            int index = subtask.id().index();
+            if (subtask.busy().isPresent()) {
+                double share = subtask.busy().getAsDouble();
+                busy[measured++] = share;
+                if (share > busiestShare || (share == busiestShare && index < busiest)) {
+                    busiestShare = share;
+                    busiest = index;
+                }
+            }
+            backPressured = max(backPressured, subtask.backPressured());
+            idle = max(idle, subtask.idle());
+            in = sum(in, subtask.recordsInPerSecond());
+            out = sum(out, subtask.recordsOutPerSecond());
+        }
+        if (measured == 0 && backPressured.isEmpty() && in.isEmpty() && out.isEmpty()) {
+            return Optional.empty();
+        }
+        Arrays.sort(busy, 0, measured);
+        return Optional.of(new VertexLoad(
+                vertex.id(),
+                vertex.name(),
+                measured == 0 ? OptionalDouble.empty() : OptionalDouble.of(busiestShare),
+                measured == 0 ? OptionalDouble.empty() : OptionalDouble.of(median(busy, measured)),
+                backPressured,
+                idle,
+                in,
+                out,
+                busiest));
     }
 
     /** Whether one subtask carries much more than the others, while the others have room. */
@@ -44,46 +73,22 @@ public final class VertexLoads {
         return load.busyMax().getAsDouble() >= SKEW_RATIO * median && median < BUSY_MEDIAN;
     }
 
-    private static List<SubtaskRates> ofVertex(VertexId vertex, List<SubtaskRates> rates) {
-        return rates.stream().filter(r -> r.id().vertex().equals(vertex)).toList();
+    private static double median(double[] sorted, int length) {
+        int middle = length / 2;
+        return length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    private static VertexLoad of(VertexId vertex, String name, List<SubtaskRates> subtasks) {
-        List<Double> busy = values(subtasks, SubtaskRates::busy);
-        int busiest = subtasks.stream()
-                .filter(s -> s.busy().isPresent())
-                .max(Comparator.comparingDouble((SubtaskRates s) -> s.busy().getAsDouble())
-                        .thenComparing(s -> s.id().index(), Comparator.reverseOrder()))
-                .map(s -> s.id().index())
-                .orElse(0);
-        return new VertexLoad(
-                vertex,
-                name,
-                max(busy),
-                busy.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Quantiles.median(busy)),
-                max(values(subtasks, SubtaskRates::backPressured)),
-                max(values(subtasks, SubtaskRates::idle)),
-                sum(values(subtasks, SubtaskRates::recordsInPerSecond)),
-                sum(values(subtasks, SubtaskRates::recordsOutPerSecond)),
-                busiest);
+    private static OptionalDouble max(OptionalDouble one, OptionalDouble other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isPresent() ? one : other;
+        }
+        return other.getAsDouble() > one.getAsDouble() ? other : one;
     }
 
-    private static List<Double> values(List<SubtaskRates> subtasks, Function<SubtaskRates, OptionalDouble> rate) {
-        return subtasks.stream()
-                .map(rate)
-                .filter(OptionalDouble::isPresent)
-                .map(OptionalDouble::getAsDouble)
-                .toList();
-    }
-
-    private static OptionalDouble max(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).max();
-    }
-
-    private static OptionalDouble sum(List<Double> values) {
-        return values.isEmpty()
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(
-                        values.stream().mapToDouble(Double::doubleValue).sum());
+    private static OptionalDouble sum(OptionalDouble one, OptionalDouble other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isPresent() ? one : other;
+        }
+        return OptionalDouble.of(one.getAsDouble() + other.getAsDouble());
     }
 }

@@ -6,8 +6,8 @@ import dev.flinkvitals.health.checkpoint.CheckpointVitals;
 import dev.flinkvitals.health.estimate.Interval;
 import dev.flinkvitals.health.estimate.Times;
 import dev.flinkvitals.health.lag.JobLag;
-import dev.flinkvitals.health.lag.PartitionLag;
-import dev.flinkvitals.health.load.VertexLoad;
+import dev.flinkvitals.health.lag.SubtaskLag;
+import dev.flinkvitals.health.load.JobLoad;
 import dev.flinkvitals.signals.CheckpointSettings;
 import dev.flinkvitals.signals.JobReading;
 import java.time.Duration;
@@ -44,16 +44,16 @@ public final class RecoveryEstimator {
     /**
      * What else is known of the job in this cycle.
      *
-     * @param loads load per vertex
+     * @param load the job's load
      * @param lag the job's lag
-     * @param partitions lag of each partition; empty if not known
+     * @param readers what waits before each source subtask; empty if not known
      * @param capacity how much the job could process
      * @param checkpoints age, exposure, durations
      */
     public record Situation(
-            List<VertexLoad> loads,
+            JobLoad load,
             JobLag lag,
-            List<PartitionLag> partitions,
+            List<SubtaskLag> readers,
             CapacityOutlook capacity,
             CheckpointVitals checkpoints) {}
 
@@ -66,7 +66,7 @@ public final class RecoveryEstimator {
      * @return what a failure would cost
      */
     public RecoveryOutlook update(JobReading reading, Situation now, boolean windowEnds) {
-        Optional<ReplayTracker.Replay> replay = replays.update(reading, now.loads());
+        Optional<ReplayTracker.Replay> replay = replays.update(reading, now.load());
         smooth(now.capacity().arrivalPerSecond(), windowEnds);
         if (!reading.checkpoints().enabled().orElse(true)) {
             // Without checkpoints nothing is restored: the job begins anew.
@@ -75,9 +75,9 @@ public final class RecoveryEstimator {
         }
         Downtime downtime = Downtime.of(reading);
         Interval down = downtime.total();
-        Optional<CatchUp> catchUp = catchUp(replay, now);
+        Optional<Backlog> backlog = backlog(replay, now);
         Optional<Interval> capacity = now.capacity().capacityPerSecond();
-        Optional<Interval> recovery = catchUp.flatMap(known -> capacity.map(c -> known.recovery(down, c)));
+        Optional<Interval> recovery = backlog.flatMap(known -> capacity.map(c -> known.recovery(down, c)));
         if (windowEnds) {
             advise(reading, down, capacity);
         }
@@ -89,7 +89,7 @@ public final class RecoveryEstimator {
                 advice.flatMap(CheckpointAdvice::interval),
                 visibilityDelay(reading, now.checkpoints()),
                 advice.map(CheckpointAdvice::reachable),
-                parts(downtime, catchUp, capacity));
+                parts(downtime, backlog, capacity));
     }
 
     private void smooth(OptionalDouble newest, boolean windowEnds) {
@@ -104,15 +104,15 @@ public final class RecoveryEstimator {
     }
 
     /** What there is to work off; empty if a part of it is not known. */
-    private Optional<CatchUp> catchUp(Optional<ReplayTracker.Replay> replay, Situation now) {
+    private Optional<Backlog> backlog(Optional<ReplayTracker.Replay> replay, Situation now) {
         // A source that counts nothing has no backlog outside of what it replays.
         OptionalLong waiting = now.lag().countable() ? now.lag().vitals().records() : OptionalLong.of(0);
         if (replay.isEmpty() || arrivals.isEmpty() || waiting.isEmpty()) {
             return Optional.empty();
         }
-        CatchUp whole =
-                new CatchUp(replay.orElseThrow().records(), Math.max(0, waiting.getAsLong()), arrivals.getAsDouble());
-        return Optional.of(whole.withPartitions(now.partitions()));
+        Backlog whole =
+                new Backlog(replay.orElseThrow().records(), Math.max(0, waiting.getAsLong()), arrivals.getAsDouble());
+        return Optional.of(whole.withReaders(now.readers(), now.load()));
     }
 
     private void advise(JobReading reading, Interval down, Optional<Interval> capacity) {
@@ -137,7 +137,7 @@ public final class RecoveryEstimator {
     }
 
     private static List<RecoveryOutlook.Part> parts(
-            Downtime downtime, Optional<CatchUp> catchUp, Optional<Interval> capacity) {
+            Downtime downtime, Optional<Backlog> backlog, Optional<Interval> capacity) {
         List<RecoveryOutlook.Part> parts = new ArrayList<>();
         parts.add(new RecoveryOutlook.Part(
                 RecoveryOutlook.Phase.DETECT, downtime.detect().mid()));
@@ -145,8 +145,8 @@ public final class RecoveryEstimator {
                 RecoveryOutlook.Phase.BACKOFF, downtime.backoff().mid()));
         parts.add(new RecoveryOutlook.Part(
                 RecoveryOutlook.Phase.START, downtime.start().mid()));
-        if (catchUp.isPresent() && capacity.isPresent()) {
-            CatchUp work = catchUp.orElseThrow();
+        if (backlog.isPresent() && capacity.isPresent()) {
+            Backlog work = backlog.orElseThrow();
             double rate = capacity.orElseThrow().mid();
             double down = downtime.total().mid();
             if (rate > work.arrivals()) {

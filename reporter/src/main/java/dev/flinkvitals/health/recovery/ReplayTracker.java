@@ -2,6 +2,7 @@
 package dev.flinkvitals.health.recovery;
 
 import dev.flinkvitals.health.estimate.Times;
+import dev.flinkvitals.health.load.JobLoad;
 import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.signals.CheckpointReading;
 import dev.flinkvitals.signals.JobReading;
@@ -60,10 +61,10 @@ final class ReplayTracker {
      * Takes one cycle.
      *
      * @param reading the job
-     * @param loads rates of the vertices
+     * @param load the job's load
      * @return records to replay; empty if a source tells neither offsets nor its rate, or if a TaskManager is not heard
      */
-    Optional<Replay> update(JobReading reading, List<VertexLoad> loads) {
+    Optional<Replay> update(JobReading reading, JobLoad load) {
         Map<VertexId, Offsets> offsets = offsets(reading.partitions());
         Instant since = since(reading);
         Instant now = reading.tick().at();
@@ -85,7 +86,7 @@ final class ReplayTracker {
             }
             sources.add(vertex.id());
             Offsets own = offsets.get(vertex.id());
-            OptionalDouble counted = counted(vertex.id(), loads, Duration.between(since, now), step);
+            OptionalDouble counted = counted(vertex.id(), load, Duration.between(since, now), step);
             if (own != null && own.complete()) {
                 total += own.records();
             } else {
@@ -116,13 +117,9 @@ final class ReplayTracker {
         return checkpoints.restoredAt().filter(triggered::isBefore).orElse(triggered);
     }
 
-    private OptionalDouble counted(VertexId source, List<VertexLoad> loads, Duration age, Duration step) {
-        OptionalDouble rate = loads.stream()
-                .filter(load -> load.vertex().equals(source))
-                .findFirst()
-                .map(load ->
-                        load.recordsInPerSecond().isPresent() ? load.recordsInPerSecond() : load.recordsOutPerSecond())
-                .orElse(OptionalDouble.empty());
+    private OptionalDouble counted(VertexId source, JobLoad load, Duration age, Duration step) {
+        OptionalDouble rate =
+                load.vertex(source).map(VertexLoad::recordsPerSecond).orElse(OptionalDouble.empty());
         if (rate.isEmpty() || !Double.isFinite(rate.getAsDouble())) {
             read.remove(source);
             return OptionalDouble.empty();

@@ -1,130 +1,82 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.health.rocksdb;
 
-import dev.flinkvitals.health.estimate.RecentSamples;
+import dev.flinkvitals.health.finding.Observation;
 import dev.flinkvitals.health.judgement.Concern;
-import dev.flinkvitals.health.judgement.Judgement;
 import dev.flinkvitals.health.judgement.Place;
-import dev.flinkvitals.signals.CheckpointSettings;
 import dev.flinkvitals.signals.JobReading;
-import dev.flinkvitals.signals.StateBackendReading;
-import dev.flinkvitals.signals.SubtaskId;
-import dev.flinkvitals.signals.Topology;
-import java.time.Duration;
-import java.util.EnumMap;
+import dev.flinkvitals.signals.VertexId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * Judges RocksDB by its worst number. Values are aggregated by their maximum: write stop and delay are properties of a
- * database that every column family repeats, and all databases of a slot share one block cache. Not thread-safe.
+ * Judges RocksDB, and ForSt alike, by the worst number of the worst database. Remembers of each vertex whether one subtask or
+ * more of them are concerned, so that a finding does not move about. Not thread-safe.
  */
 public final class RocksDbRule {
-    private final Duration window;
-    private final Map<Key, RecentSamples> shares = new HashMap<>();
+    private static final Comparator<Diagnosis> WORST_FIRST = Comparator.comparingDouble(Diagnosis::pressure)
+            .reversed()
+            .thenComparingInt(diagnosis -> diagnosis.database().subtask().index());
 
-    private record Key(RocksDbSignal signal, SubtaskId subtask) {}
-
-    private record Highest(StateBackendReading state, double value) {}
-
-    private record Worst(RocksDbSignal signal, StateBackendReading state, double value, double severity) {}
-
-    public RocksDbRule(Duration window) {
-        this.window = window;
-    }
+    private final Set<VertexId> spread = new HashSet<>();
 
     /**
      * Judges one cycle.
      *
      * @param reading the job
-     * @return the finding
+     * @param tracker its databases, this cycle included
+     * @return what was found
      */
-    public Judgement judge(JobReading reading) {
+    public RocksDbHealth judge(JobReading reading, RocksDbTracker tracker) {
+        StateBackendKind backend = StateBackendKind.of(reading);
         if (reading.stateBackends().isEmpty()) {
-            shares.clear();
-            return withoutReadings(reading);
+            return RocksDbHealth.silent(backend.withoutReadings(reading, tracker.everHeard()));
         }
-        Map<RocksDbSignal, Worst> worst = new EnumMap<>(RocksDbSignal.class);
-        highest(reading.stateBackends()).forEach((key, highest) -> {
-            double value = key.signal().isShareOfTime()
-                    ? share(key, highest.value(), reading.tick().elapsed())
-                    : highest.value();
-            Worst candidate =
-                    new Worst(key.signal(), highest.state(), value, key.signal().severity(value));
-            worst.merge(key.signal(), candidate, (a, b) -> b.severity() > a.severity() ? b : a);
-        });
-        return worst.isEmpty() ? missing() : finding(worst, reading.topology());
-    }
-
-    /** The highest number of each subtask's states: a subtask's states share a database. */
-    private Map<Key, Highest> highest(List<StateBackendReading> states) {
-        Map<Key, Highest> highest = new HashMap<>();
-        for (StateBackendReading state : states) {
-            for (RocksDbSignal signal : RocksDbSignal.values()) {
-                signal.measure(state)
-                        .ifPresent(value -> highest.merge(
-                                new Key(signal, state.subtask()),
-                                new Highest(state, value),
-                                (a, b) -> b.value() > a.value() ? b : a));
-            }
+        Map<VertexId, List<Diagnosis>> vertices = new TreeMap<>();
+        Set<RocksDbSignal> known = EnumSet.noneOf(RocksDbSignal.class);
+        for (Database database : tracker.databases()) {
+            Diagnosis diagnosis = new Diagnosis(database);
+            vertices.computeIfAbsent(database.subtask().vertex(), v -> new ArrayList<>())
+                    .add(diagnosis);
+            diagnosis.addKnown(known);
         }
-        shares.keySet().retainAll(highest.keySet());
-        return highest;
-    }
-
-    private double share(Key key, double flag, Duration elapsed) {
-        RecentSamples recent = shares.computeIfAbsent(key, k -> new RecentSamples(window));
-        recent.add(elapsed, flag);
-        return recent.mean();
-    }
-
-    private static Judgement finding(Map<RocksDbSignal, Worst> measured, Topology topology) {
-        Set<String> signals = new HashSet<>();
-        Worst worst = null;
-        for (Worst each : measured.values()) {
-            signals.add(each.signal().metric());
-            if (each.severity() > 0 && (worst == null || each.severity() > worst.severity())) {
-                worst = each;
-            }
+        Set<String> signals = known.stream().map(RocksDbSignal::metric).collect(Collectors.toSet());
+        if (signals.isEmpty()) {
+            return RocksDbHealth.silent(backend.missing());
         }
-        return concern(worst, topology).known(1.0, signals);
-    }
-
-    private static Concern concern(@Nullable Worst worst, Topology topology) {
-        if (worst == null) {
-            return new Concern(0, "RocksDB writes without delay", Place.JOB, List.of());
+        Map<VertexId, String> names = new HashMap<>();
+        reading.topology().vertices().forEach(v -> names.put(v.id(), v.name()));
+        spread.retainAll(vertices.keySet());
+        Concern worst = new Concern(0, backend.label() + " writes without delay", Place.JOB, List.of());
+        List<Observation> observations = new ArrayList<>();
+        List<StatePressure> pressures = new ArrayList<>();
+        for (Map.Entry<VertexId, List<Diagnosis>> entry : vertices.entrySet()) {
+            String name = names.getOrDefault(entry.getKey(), entry.getKey().hex());
+            entry.getValue().sort(WORST_FIRST);
+            VertexFindings vertex = new VertexFindings(backend.label(), entry.getKey(), name, entry.getValue());
+            worst = Concern.worse(worst, vertex.concern());
+            pressures.add(vertex.pressure());
+            observations.addAll(vertex.broken());
+            vertex.stalls(isSpread(entry.getKey(), vertex.affected())).ifPresent(observations::add);
         }
-        SubtaskId subtask = worst.state().subtask();
-        Place place = topology.vertex(subtask.vertex())
-                .map(v -> Place.subtask(v.id(), v.name(), subtask.index()))
-                .orElse(Place.JOB);
-        return new Concern(
-                worst.severity(),
-                "RocksDB state '" + worst.state().state() + "': "
-                        + worst.signal().words(worst.value()),
-                place,
-                List.of(worst.signal().evidence(worst.value())));
+        return new RocksDbHealth(worst.known(1.0, signals), observations, pressures);
     }
 
-    private static Judgement withoutReadings(JobReading reading) {
-        Optional<String> backend = reading.checkpoints().settings().flatMap(CheckpointSettings::stateBackend);
-        if (backend.isEmpty()) {
-            return new Judgement.Missing("the state backend is not known yet; it comes with the checkpoint settings");
+    /** From the second subtask on it is the vertex, until none is left. */
+    private boolean isSpread(VertexId vertex, int affected) {
+        if (affected == 0) {
+            spread.remove(vertex);
+        } else if (affected > 1) {
+            spread.add(vertex);
         }
-        String name = backend.orElseThrow();
-        return name.toLowerCase(Locale.ROOT).contains("rocksdb")
-                ? missing()
-                : new Judgement.NotApplicable("the job keeps its state in " + name + ", not in RocksDB");
-    }
-
-    private static Judgement missing() {
-        return new Judgement.Missing("the job uses RocksDB, but none of its native metrics arrive; "
-                + "vitals.rocksdb.metrics.enabled switches them on, as do state.backend.rocksdb.metrics.*");
+        return spread.contains(vertex);
     }
 }

@@ -4,93 +4,76 @@ package dev.flinkvitals.health.rocksdb;
 import dev.flinkvitals.health.estimate.Curve;
 import dev.flinkvitals.health.judgement.Evidence;
 import dev.flinkvitals.health.judgement.Words;
-import dev.flinkvitals.signals.StateBackendReading;
 import java.util.Locale;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
-import java.util.function.Function;
 
 /**
- * The numbers by which RocksDB is judged. Thresholds relate to its defaults (8.10): writes slow down at 20 files in level 0
- * or 64 GiB of pending compaction, and stop when both memtables wait to be flushed.
+ * The numbers by which a state backend is judged, those that hold writes back first, then what may be behind them, then what
+ * costs memory. Thresholds relate to RocksDB's defaults (8.10): writes slow down at 20 files in level 0 or 64 GiB of pending
+ * compaction, and stop when both memtables wait to be flushed. ForSt is a fork with the same numbers.
  */
-public enum RocksDbSignal {
+enum RocksDbSignal {
     /** A single stopped sample is half bad, a tenth of them as bad as it gets. */
-    WRITE_STOPPED(
-            "is-write-stopped",
-            "writes are stopped %s of the time",
-            new Curve(-0.1, 0, 0.1),
-            s -> atLeast(s.writeStopped(), 1)),
-    /** The rate is 0 while there is no delay, so any rate above is one. */
+    WRITE_STOPPED("is-write-stopped", "write_stop", "writes are stopped %s of the time", new Curve(-0.1, 0, 0.1)),
+    /** What a sample every few seconds misses: RocksDB's own sum of the time that writers waited. */
+    STALLED("stall-micros", "write_stop", "writers wait %s of the time", new Curve(0.01, 0.05, 0.2)),
     WRITE_DELAYED(
             "actual-delayed-write-rate",
+            "delayed_writes",
             "writes are slowed down %s of the time",
-            new Curve(0.05, 0.3, 0.95),
-            s -> atLeast(s.delayedWriteRate(), 1)),
+            new Curve(0.05, 0.3, 0.95)),
     MEM_TABLES_FULL(
             "num-immutable-mem-table",
-            "all memtables wait to be flushed %s of the time",
-            new Curve(0.1, 0.5, 0.9),
-            s -> atLeast(s.immutableMemTables(), 2)),
-    /** After one the database is read-only; the counter never falls. */
-    BACKGROUND_ERRORS(
-            "background-errors",
-            "%s background errors",
-            new Curve(0, 0.5, 1),
-            "{error}",
-            s -> number(s.backgroundErrors())),
-    LEVEL0_FILES(
-            "num-files-at-level0",
-            "%s files in level 0",
-            new Curve(10, 16, 20),
-            "{file}",
-            s -> number(s.level0Files())),
+            "memtables",
+            "two or more memtables wait to be flushed %s of the time",
+            new Curve(0.1, 0.5, 0.9)),
+    /** Half bad at most: a flush that always waits is busy, not late, as long as the memtables do not pile up. */
+    FLUSH_PENDING(
+            "mem-table-flush-pending", "memtables", "a flush is pending %s of the time", new Curve(0.5, 0.95, 1.4)),
+    LEVEL0_FILES("num-files-at-level0", "level0_files", "%s files in level 0", new Curve(10, 16, 20), "{file}"),
     PENDING_COMPACTION(
             "estimate-pending-compaction-bytes",
+            "compaction_backlog",
             "%s wait for compaction",
             new Curve(16, 32, 64).times(1L << 30),
-            "By",
-            s -> number(s.pendingCompactionBytes())),
-    BLOCK_CACHE_PINNED(
+            "By"),
+    CACHE_PINNED(
             "block-cache-pinned-usage",
+            "pinned_cache",
             "%s of the block cache are pinned by open iterators",
-            new Curve(0.5, 0.8, 0.95),
-            "1",
-            RocksDbSignal::pinned);
+            new Curve(0.5, 0.8, 0.95)),
+    MEMORY_BUDGET(
+            "block-cache-usage",
+            "memory_budget",
+            "block cache, memtables and table readers take %s of the slot's managed memory",
+            new Curve(1, 1.1, 1.25)),
+    TOMBSTONES(
+            "num-deletes-active-mem-table", "tombstones", "%s of all writes are deletions", new Curve(0.3, 0.5, 0.8)),
+    LIVE_VERSIONS(
+            "num-live-versions",
+            "held_versions",
+            "open iterators or snapshots hold %s versions of the files",
+            new Curve(3, 5, 20),
+            "{version}"),
+    /** After one the database may be read-only; the counter never falls. */
+    BACKGROUND_ERRORS(
+            "background-errors", "background_errors", "%s background errors", new Curve(0, 0.5, 1), "{error}");
 
     private final String metric;
+    private final String cause;
     private final String words;
     private final Curve curve;
     private final String unit;
-    private final boolean shareOfTime;
-    private final Function<StateBackendReading, OptionalDouble> measure;
 
-    RocksDbSignal(String metric, String words, Curve curve, Function<StateBackendReading, OptionalDouble> flag) {
-        this(metric, words, curve, "1", true, flag);
+    RocksDbSignal(String metric, String cause, String words, Curve curve) {
+        this(metric, cause, words, curve, "1");
     }
 
-    RocksDbSignal(
-            String metric,
-            String words,
-            Curve curve,
-            String unit,
-            Function<StateBackendReading, OptionalDouble> measure) {
-        this(metric, words, curve, unit, false, measure);
-    }
-
-    RocksDbSignal(
-            String metric,
-            String words,
-            Curve curve,
-            String unit,
-            boolean shareOfTime,
-            Function<StateBackendReading, OptionalDouble> measure) {
+    RocksDbSignal(String metric, String cause, String words, Curve curve, String unit) {
         this.metric = metric;
+        this.cause = cause;
         this.words = words;
         this.curve = curve;
         this.unit = unit;
-        this.shareOfTime = shareOfTime;
-        this.measure = measure;
     }
 
     /** Name of the native metric. */
@@ -98,14 +81,19 @@ public enum RocksDbSignal {
         return metric;
     }
 
-    /** Whether {@link #measure} gives 0 or 1, and the share of samples with 1 is judged. */
-    boolean isShareOfTime() {
-        return shareOfTime;
+    /** Stable label of what it tells. */
+    String cause() {
+        return cause;
     }
 
-    /** The number that one state shows; empty if the metric is missing. */
-    OptionalDouble measure(StateBackendReading state) {
-        return measure.apply(state);
+    /** Whether it tells that writes are held back, and not why. */
+    boolean isSymptom() {
+        return this == WRITE_STOPPED || this == STALLED || this == WRITE_DELAYED;
+    }
+
+    /** Whether it tells why writes are held back. */
+    boolean isRoot() {
+        return this == MEM_TABLES_FULL || this == FLUSH_PENDING || this == LEVEL0_FILES || this == PENDING_COMPACTION;
     }
 
     /** Severity of the number, or of the share of time, 0 to 1. */
@@ -126,22 +114,5 @@ public enum RocksDbSignal {
     /** The number as evidence. */
     Evidence evidence(double value) {
         return new Evidence("rocksdb " + metric, value, unit);
-    }
-
-    private static OptionalDouble atLeast(OptionalLong value, long threshold) {
-        return value.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(value.getAsLong() >= threshold ? 1 : 0);
-    }
-
-    private static OptionalDouble number(OptionalLong value) {
-        return value.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of((double) value.getAsLong());
-    }
-
-    private static OptionalDouble pinned(StateBackendReading state) {
-        if (state.blockCachePinnedBytes().isEmpty()
-                || state.blockCacheCapacityBytes().orElse(0) <= 0) {
-            return OptionalDouble.empty();
-        }
-        return OptionalDouble.of((double) state.blockCachePinnedBytes().getAsLong()
-                / state.blockCacheCapacityBytes().getAsLong());
     }
 }

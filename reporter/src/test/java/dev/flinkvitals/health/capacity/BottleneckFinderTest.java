@@ -8,6 +8,7 @@ import dev.flinkvitals.health.estimate.Trend;
 import dev.flinkvitals.health.judgement.Place;
 import dev.flinkvitals.health.lag.JobLag;
 import dev.flinkvitals.health.lag.SourceLag;
+import dev.flinkvitals.health.load.JobLoad;
 import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.signals.Topology;
 import dev.flinkvitals.signals.VertexId;
@@ -50,6 +51,31 @@ class BottleneckFinderTest {
         assertThat(find(FORK, STEADY, load(SOURCE, 0.1, 0.9), load(SINK, 0.3, 0), load(ARCHIVE, 0.95, 0)))
                 .map(Bottleneck::place)
                 .contains(Place.vertex(ARCHIVE, "archive"));
+    }
+
+    @Test
+    void namesTheCulpritOfEachBranch() {
+        assertThat(findAll(FORK, STEADY, load(SOURCE, 0.1, 0.9), load(SINK, 0.97, 0), load(ARCHIVE, 0.95, 0)))
+                .extracting(Bottleneck::place)
+                .containsExactly(Place.vertex(SINK, "sink"), Place.vertex(ARCHIVE, "archive"));
+    }
+
+    @Test
+    void doesNotSuspectAnIdleBranchWhileAnotherPassesTheBackpressureOn() {
+        Topology topology = new Topology(List.of(
+                vertex(SOURCE, "source"),
+                vertex(MAP, "map", SOURCE),
+                vertex(ARCHIVE, "archive", SOURCE),
+                vertex(SINK, "sink", MAP)));
+        assertThat(findAll(
+                        topology,
+                        STEADY,
+                        load(SOURCE, 0.1, 0.9),
+                        load(MAP, 0.1, 0.85),
+                        load(ARCHIVE, 0.2, 0),
+                        load(SINK, 0.96, 0)))
+                .extracting(Bottleneck::place)
+                .containsExactly(Place.vertex(SINK, "sink"));
     }
 
     @Test
@@ -109,20 +135,28 @@ class BottleneckFinderTest {
     @Test
     void isNamedInThreeOfFourWindowsAndClearedWhenGone() {
         BottleneckMemory memory = new BottleneckMemory();
-        Optional<Bottleneck> sink =
-                find(CHAIN, STEADY, load(SOURCE, 0.1, 0.9), load(MAP, 0.1, 0.9), load(SINK, 0.97, 0));
+        List<Bottleneck> sink =
+                findAll(CHAIN, STEADY, load(SOURCE, 0.1, 0.9), load(MAP, 0.1, 0.9), load(SINK, 0.97, 0));
         memory.windowEnded(sink);
         memory.windowEnded(sink);
         assertThat(memory.named()).isEmpty();
-        memory.windowEnded(Optional.empty());
+        memory.windowEnded(List.of());
         memory.windowEnded(sink);
         assertThat(memory.named()).isEqualTo(sink);
-        memory.windowEnded(Optional.empty());
+        memory.windowEnded(List.of());
         assertThat(memory.named()).isEmpty();
     }
 
     private static Optional<Bottleneck> find(Topology topology, JobLag lag, VertexLoad... loads) {
-        return BottleneckFinder.find(topology, List.of(loads), lag);
+        return findAll(topology, lag, loads).stream().findFirst();
+    }
+
+    private static List<Bottleneck> findAll(Topology topology, JobLag lag, VertexLoad... loads) {
+        JobLoad.Builder load = new JobLoad.Builder();
+        for (VertexLoad each : loads) {
+            load.add(each);
+        }
+        return BottleneckFinder.find(topology, load.build(), lag);
     }
 
     private static JobLag lag(Trend trend) {

@@ -83,8 +83,7 @@ class CheckpointRuleTest {
                 Optional.empty(),
                 Optional.empty());
         // effective interval max(60, 30 + 90) = 120, plus p95 90
-        assertThat(new CheckpointGauge(GRACE).measure(reading(settings)).exposure())
-                .hasValue(100 / 210.0);
+        assertThat(judge(reading(settings)).vitals().exposure()).hasValue(100 / 210.0);
     }
 
     @Test
@@ -149,13 +148,14 @@ class CheckpointRuleTest {
                         Optional.empty(),
                         false,
                         List.of(new CheckpointSample.TaskSample(
-                                SINK, 2, 1, List.of(1), 0, 0, 0, List.of(), Optional.empty()))));
+                                SINK, 2, 1, List.of(1), 0, 0, 0, List.of(), Optional.empty(), Optional.empty()))));
         // 60 s of the 100 s timeout
         assertThat(known().severity()).isEqualTo(0.5, within(1e-9));
         assertThat(known().place()).isEqualTo(Place.subtask(SINK, "sink", 1));
         assertThat(known().reason())
-                .isEqualTo("a checkpoint has been pending for 1 min and expires after 1 min 40 s; it waits for 1 of 2"
-                        + " subtasks of vertex 'sink', first subtask 1");
+                .isEqualTo("a checkpoint has been pending for 1 min and expires after 1 min 40 s; subtask 1 of"
+                        + " vertex 'sink' is the only one of 2 that did not acknowledge, with no more state and"
+                        + " records than the others");
     }
 
     @Test
@@ -167,7 +167,7 @@ class CheckpointRuleTest {
                 .isEqualTo(
                         "the last completed checkpoint was triggered 2 min 30 s ago, 2.1 times what its interval allows;"
                                 + " the slowest part is subtask 1 of vertex 'sink' with 10 s, 60 % of it start delay: barriers"
-                                + " queue behind data (backpressure)");
+                                + " queue behind data");
     }
 
     @Test
@@ -195,8 +195,7 @@ class CheckpointRuleTest {
 
     @Test
     void isMissingWhileTheSettingsAreNotKnown() {
-        assertThat(CheckpointRule.judge(reading(null), new CheckpointGauge(GRACE).measure(reading(null))))
-                .isInstanceOf(Judgement.Missing.class);
+        assertThat(judge(reading(null)).judgement()).isInstanceOf(Judgement.Missing.class);
     }
 
     private void completed(int triggeredSecondsAgo, int durationSeconds, boolean ours) {
@@ -255,7 +254,16 @@ class CheckpointRuleTest {
 
     private static List<CheckpointSample.TaskSample> tasks(CheckpointSample.SubtaskSample slowest) {
         return List.of(new CheckpointSample.TaskSample(
-                SINK, 2, 2, List.of(), slowest.stateBytes(), 0, 0, List.of(slowest), Optional.empty()));
+                SINK,
+                2,
+                2,
+                List.of(),
+                slowest.stateBytes(),
+                0,
+                0,
+                List.of(slowest),
+                Optional.empty(),
+                Optional.of(slowest)));
     }
 
     private static CheckpointSample.SubtaskSample subtask(
@@ -272,8 +280,13 @@ class CheckpointRuleTest {
     }
 
     private Judgement.Known known() {
-        return CheckpointRule.judge(reading(settings()), vitals())
+        return judge(reading(settings()))
+                .judgement()
                 .fold(known -> known, missing -> none(missing.reason()), n -> none(n.reason()));
+    }
+
+    private static CheckpointJudge.Outcome judge(JobReading reading) {
+        return new CheckpointJudge(GRACE).judge(reading, Optional.empty(), List.of());
     }
 
     private static Judgement.Known none(String reason) {
@@ -281,7 +294,7 @@ class CheckpointRuleTest {
     }
 
     private CheckpointVitals vitals() {
-        return new CheckpointGauge(GRACE).measure(reading(settings()));
+        return judge(reading(settings())).vitals();
     }
 
     private CheckpointSettings settings() {

@@ -10,15 +10,17 @@ import dev.flinkvitals.health.checkpoint.CheckpointVitals;
 import dev.flinkvitals.health.estimate.Interval;
 import dev.flinkvitals.health.estimate.Trend;
 import dev.flinkvitals.health.lag.JobLag;
-import dev.flinkvitals.health.lag.PartitionLag;
 import dev.flinkvitals.health.lag.SourceLag;
-import dev.flinkvitals.health.load.VertexLoad;
+import dev.flinkvitals.health.lag.SubtaskLag;
+import dev.flinkvitals.health.load.JobLoad;
+import dev.flinkvitals.health.load.SubtaskRates;
 import dev.flinkvitals.health.recovery.RecoveryOutlook.Phase;
 import dev.flinkvitals.health.stability.Failures;
 import dev.flinkvitals.signals.Coverage;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.PartitionReading;
 import dev.flinkvitals.signals.SubtaskId;
+import dev.flinkvitals.signals.Topology;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +38,7 @@ class RecoveryEstimatorTest {
 
     private final RecoveryEstimator estimator = new RecoveryEstimator(Duration.ofMinutes(15));
     private final SimulatedJob job = new SimulatedJob();
-    private List<PartitionLag> partitions = List.of();
+    private List<SubtaskLag> readers = List.of();
     private long waiting = 4_000;
 
     RecoveryEstimatorTest() {
@@ -154,7 +156,7 @@ class RecoveryEstimatorTest {
     @Test
     void theSubtaskThatIsFurthestBehindDecides() {
         // Both read half of the arrivals, 500 records/s; one of them carries all of the 4,000 that wait.
-        partitions = List.of(lagging(0, 3_990), lagging(1, 10));
+        readers = List.of(lagging(0, 3_990), lagging(1, 10));
 
         Interval recovery = estimate(CAPACITY).recoverySeconds().orElseThrow();
 
@@ -219,8 +221,6 @@ class RecoveryEstimatorTest {
     private RecoveryOutlook update(CapacityOutlook capacity, double rate, boolean windowEnds) {
         JobReading reading = job.advance(Duration.ofSeconds(1));
         OptionalDouble unknown = OptionalDouble.empty();
-        VertexLoad load = new VertexLoad(
-                SimulatedJob.SOURCE, "orders", unknown, unknown, unknown, unknown, OptionalDouble.of(rate), unknown, 0);
         SourceLag source = new SourceLag(
                 SimulatedJob.SOURCE, "orders", waiting, OptionalDouble.of(rate), unknown, unknown, Trend.STEADY);
         CheckpointVitals checkpoints = new CheckpointVitals(
@@ -229,13 +229,15 @@ class RecoveryEstimatorTest {
                 OptionalInt.empty(),
                 Optional.empty(),
                 job.history.isEmpty() ? Optional.empty() : Optional.of(Duration.ofSeconds(2)),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return estimator.update(
                 reading,
                 new RecoveryEstimator.Situation(
-                        List.of(load),
+                        load(rate),
                         new JobLag(List.of(source), List.of(), List.of(), true, unknown),
-                        partitions,
+                        readers,
                         capacity,
                         checkpoints),
                 windowEnds);
@@ -251,15 +253,30 @@ class RecoveryEstimatorTest {
                 OptionalLong.empty());
     }
 
-    private static PartitionLag lagging(int number, long records) {
-        return new PartitionLag(
-                new SubtaskId(SimulatedJob.SOURCE, number),
-                "orders",
-                number,
-                PartitionLag.State.UNKNOWN,
-                OptionalLong.of(records),
-                OptionalDouble.of(records / 500.0),
-                Optional.empty(),
-                Optional.empty());
+    private static SubtaskLag lagging(int number, double records) {
+        return new SubtaskLag(new SubtaskId(SimulatedJob.SOURCE, number), records, OptionalDouble.of(0));
+    }
+
+    /** Two source subtasks that share the rate. */
+    private static JobLoad load(double rate) {
+        return new JobLoad.Builder()
+                .add(
+                        new Topology.Vertex(SimulatedJob.SOURCE, "orders", 2, 128, List.of()),
+                        List.of(reads(0, rate / 2), reads(1, rate / 2)))
+                .build();
+    }
+
+    private static SubtaskRates reads(int index, double rate) {
+        OptionalDouble unknown = OptionalDouble.empty();
+        return new SubtaskRates(
+                new SubtaskId(SimulatedJob.SOURCE, index),
+                unknown,
+                unknown,
+                unknown,
+                OptionalDouble.of(rate),
+                unknown,
+                unknown,
+                60,
+                "tm-1");
     }
 }

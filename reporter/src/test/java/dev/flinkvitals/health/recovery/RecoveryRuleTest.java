@@ -211,6 +211,8 @@ class RecoveryRuleTest {
                 OptionalInt.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         LagVitals lag = new LagVitals(OptionalLong.of(100), OptionalDouble.of(10), OptionalDouble.of(0));
         return rule.observe(job.advance(Duration.ofSeconds(1)), outlook, checkpoints, lag);
