@@ -4,7 +4,6 @@ package dev.flinkvitals.jobmanager;
 import dev.flinkvitals.export.Metric;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.capacity.Bottleneck;
-import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.finding.Finding;
 import dev.flinkvitals.health.judgement.ComponentAssessment;
 import dev.flinkvitals.health.load.VertexLoad;
@@ -13,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -29,15 +27,7 @@ final class AssessmentPoints {
         lag(points, assessment);
         load(points, assessment);
         CapacityPoints.add(points, assessment);
-        for (ExhaustionForecast forecast : assessment.forecasts()) {
-            points.add(
-                    Metric.TIME_TO_EXHAUSTION,
-                    Optional.of(forecast.timeToExhaustion()),
-                    "resource",
-                    forecast.resource().label(),
-                    "process",
-                    forecast.processId());
-        }
+        StatePoints.add(points, assessment);
     }
 
     private static void score(PointList points, Assessment assessment) {

@@ -5,15 +5,11 @@ import dev.flinkvitals.breaker.DecisionRecord;
 import dev.flinkvitals.breaker.SnapshotRecord;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.capacity.Bottleneck;
-import dev.flinkvitals.health.checkpoint.CheckpointAttribution;
-import dev.flinkvitals.health.checkpoint.CheckpointVitals;
-import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.judgement.ComponentAssessment;
 import dev.flinkvitals.health.judgement.Evidence;
 import dev.flinkvitals.health.judgement.Place;
 import dev.flinkvitals.health.lag.LagVitals;
 import dev.flinkvitals.health.load.VertexLoad;
-import dev.flinkvitals.signals.CheckpointFailure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -77,8 +73,8 @@ final class JobsJson {
                 .ifPresentOrElse(
                         bottleneck -> out.object("bottleneck", () -> bottleneck(out, bottleneck)),
                         () -> out.absent("bottleneck"));
-        out.array("forecasts", assessment.forecasts(), forecast -> forecast(out, forecast));
-        out.object("checkpoint", () -> checkpoint(out, assessment.checkpoints(), job.failures()));
+        StateJson.write(out, assessment);
+        out.object("checkpoint", () -> CheckpointJson.checkpoint(out, assessment.checkpoints(), job.failures()));
         out.object("lag", () -> lag(out, assessment.lag()));
         RecoveryJson.write(out, assessment.recovery());
         StabilityJson.write(out, assessment.stability());
@@ -149,49 +145,6 @@ final class JobsJson {
         out.number("upstreamBackPressure", bottleneck.upstreamBackPressure());
         out.number("confidence", bottleneck.confidence());
         out.text("reason", bottleneck.reason());
-    }
-
-    private static void forecast(JsonOut out, ExhaustionForecast forecast) {
-        out.text("resource", forecast.resource().label());
-        out.text("process", forecast.processId());
-        out.number("level", forecast.levelRatio());
-        out.number("growthBytesPerSecond", forecast.growthPerSecond());
-        out.seconds("secondsToExhaustion", forecast.timeToExhaustion());
-        out.seconds("secondsToExhaustionLow", forecast.timeToExhaustionLow());
-        out.number("confidence", forecast.confidence());
-        out.flag("actionable", forecast.actionable());
-    }
-
-    private static void checkpoint(JsonOut out, CheckpointVitals checkpoints, List<CheckpointFailure> failures) {
-        out.seconds("ageSeconds", checkpoints.age());
-        out.number("exposure", checkpoints.exposure());
-        out.number("consecutiveFailures", checkpoints.consecutiveFailures());
-        out.seconds("pendingAgeSeconds", checkpoints.pendingAge());
-        out.seconds("durationP95Seconds", checkpoints.durationP95());
-        out.seconds("expectedSnapshotSeconds", checkpoints.expectedSnapshotTime());
-        out.seconds("pendingProjectedSeconds", checkpoints.pendingProjected());
-        checkpoints
-                .attribution()
-                .ifPresentOrElse(why -> out.object("cause", () -> cause(out, why)), () -> out.absent("cause"));
-        out.array("failures", failures, failure -> {
-            out.text("at", Optional.of(failure.at()));
-            out.number("checkpointId", failure.checkpointId());
-            out.flag("savepoint", failure.savepoint());
-            out.text("reason", failure.reason());
-            out.text("message", failure.message());
-            out.text("cause", failure.cause());
-            out.text("vertexName", failure.vertexName());
-            out.number("subtask", failure.subtask());
-            out.flag("counted", failure.isCounted());
-        });
-    }
-
-    private static void cause(JsonOut out, CheckpointAttribution why) {
-        out.text("cause", why.cause().label());
-        place(out, why.place());
-        out.text("reason", why.reason());
-        evidence(out, why.evidence());
-        out.number("confidence", why.confidence());
     }
 
     private static void lag(JsonOut out, LagVitals lag) {

@@ -86,7 +86,16 @@ public final class Situation {
 
     public static ExhaustionForecast forecast(Duration low, boolean actionable) {
         return new ExhaustionForecast(
-                Resource.LOCAL_STATE, "tm-1", 0.75, 1e6, low.multipliedBy(2), low, 0.9, actionable);
+                Resource.LOCAL_STATE,
+                "tm-1",
+                0.75,
+                1e6,
+                low.multipliedBy(2),
+                low,
+                low.multipliedBy(3),
+                0.9,
+                actionable,
+                Optional.empty());
     }
 
     /** A resource runs out in 20 minutes at the earliest. */

@@ -64,8 +64,7 @@ class JobGraphReaderTest {
                         .setMinPauseBetweenCheckpoints(5_000)
                         .setTolerableCheckpointFailureNumber(3)
                         .setUnalignedCheckpointsEnabled(true)
-                        .setExactlyOnce(false)
-                        .setMaxConcurrentCheckpoints(2)
+                        .setExactlyOnce(true)
                         .setCheckpointRetentionPolicy(CheckpointRetentionPolicy.RETAIN_ON_CANCELLATION)
                         .build());
 
@@ -78,12 +77,29 @@ class JobGraphReaderTest {
                         true,
                         Optional.of("EmbeddedRocksDBStateBackend"),
                         Optional.empty(),
-                        2,
-                        false,
+                        1,
+                        true,
                         Optional.of(true),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
+    }
+
+    @Test
+    void readsModeConcurrencyAndRetention() {
+        when(graph.getCheckpointCoordinatorConfiguration())
+                .thenReturn(CheckpointCoordinatorConfiguration.builder()
+                        .setCheckpointInterval(60_000)
+                        .setExactlyOnce(false)
+                        .setMaxConcurrentCheckpoints(2)
+                        .setCheckpointRetentionPolicy(CheckpointRetentionPolicy.NEVER_RETAIN_AFTER_TERMINATION)
+                        .build());
+
+        assertThat(JobGraphReader.settings(graph)).hasValueSatisfying(settings -> {
+            assertThat(settings.maxConcurrent()).isEqualTo(2);
+            assertThat(settings.exactlyOnce()).isFalse();
+            assertThat(settings.retained()).contains(false);
+        });
     }
 
     @Test

@@ -84,6 +84,8 @@ class MonitorPointsTest {
                         ofSink(Metric.VERTEX_BACKPRESSURED, 0),
                         ofSink(Metric.BOTTLENECK, 1, "kind", "source_fetch_bound"),
                         ofJob(Metric.TIME_TO_EXHAUSTION, 840, "resource", "process_memory", "process", "tm-1"),
+                        ofSink(Metric.STATE_SIZE, 2e6),
+                        ofSink(Metric.STATE_GROWTH, 300),
                         ofJob(
                                 Metric.BREAKER_DECISIONS,
                                 3,

@@ -40,9 +40,14 @@ class JobsJsonTest {
                   "bottleneck":{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","vertexName":"Sink: jdbc","subtask":3,
                    "kind":"source_fetch_bound","busyRatio":0.98,"upstreamBackPressure":0.83,"confidence":0.8,"reason":"waits"},
                   "forecasts":[{"resource":"process_memory","process":"tm-1","level":0.82,"growthBytesPerSecond":1500000.0,
-                   "secondsToExhaustion":840.0,"secondsToExhaustionLow":510.0,"confidence":0.87,"actionable":true}],
+                   "secondsToExhaustion":840.0,"secondsToExhaustionLow":510.0,"secondsToExhaustionHigh":1140.0,
+                   "confidence":0.87,"actionable":true,"pool":"native_memory"}],
+                  "states":[{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","vertexName":"Sink: jdbc","state":null,
+                   "bytes":2000000.0,"bytesPerSecond":300.0,"bytesPerRecord":0.75,"unbounded":true,"withoutTtl":null}],
                   "checkpoint":{"ageSeconds":12.5,"exposure":0.98,"consecutiveFailures":0,"pendingAgeSeconds":2.0,
-                   "durationP95Seconds":0.84,"expectedSnapshotSeconds":3.0,
+                   "durationP95Seconds":0.84,"expectedSnapshotSeconds":3.0,"pendingProjectedSeconds":9.0,
+                   "cause":{"cause":"storage_slow","place":{"vertexId":null,"vertexName":null,"subtask":null,"process":"tm-1"},
+                    "reason":"writes slowly","evidence":[{"name":"rate","value":2000000.0,"unit":"By/s"}],"confidence":0.75},
                    "failures":[{"at":"2026-11-22T14:05:00.250Z","checkpointId":7,"savepoint":false,"reason":"CHECKPOINT_EXPIRED",
                     "message":"expired","cause":"java.io.IOException: full","vertexName":"Sink: jdbc","subtask":3,"counted":true}]},
                   "lag":{"records":0,"seconds":0.0,"growthPerSecond":-2.5},
@@ -80,9 +85,9 @@ class JobsJsonTest {
         assertThat(job.toString())
                 .isEqualTo("{\"id\":\"a1b2c3d4e5f60718293a4b5c6d7e8f90\",\"name\":\"new\",\"phase\":\"INITIALIZING\","
                         + "\"score\":null,\"rawScore\":null,\"band\":\"UNKNOWN\",\"confidence\":null,\"components\":[],"
-                        + "\"findings\":[],\"bottleneck\":null,\"forecasts\":[],\"checkpoint\":{\"ageSeconds\":null,\"exposure\":null,"
+                        + "\"findings\":[],\"bottleneck\":null,\"forecasts\":[],\"states\":[],\"checkpoint\":{\"ageSeconds\":null,\"exposure\":null,"
                         + "\"consecutiveFailures\":null,\"pendingAgeSeconds\":null,\"durationP95Seconds\":null,"
-                        + "\"expectedSnapshotSeconds\":null,\"failures\":[]},"
+                        + "\"expectedSnapshotSeconds\":null,\"pendingProjectedSeconds\":null,\"cause\":null,\"failures\":[]},"
                         + "\"lag\":{\"records\":null,\"seconds\":null,\"growthPerSecond\":null},"
                         + "\"recovery\":{\"recordsToReplay\":null,\"replayExact\":false,\"downtimeSeconds\":null,"
                         + "\"recoverySeconds\":null,\"parts\":[],\"bestIntervalSeconds\":null,\"objectiveReachable\":null,"

@@ -9,9 +9,12 @@ import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.capacity.Bottleneck;
 import dev.flinkvitals.health.capacity.CapacityOutlook;
+import dev.flinkvitals.health.checkpoint.CheckpointAttribution;
+import dev.flinkvitals.health.checkpoint.CheckpointCause;
 import dev.flinkvitals.health.checkpoint.CheckpointVitals;
 import dev.flinkvitals.health.estimate.Interval;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
+import dev.flinkvitals.health.exhaustion.MemoryPool;
 import dev.flinkvitals.health.exhaustion.Resource;
 import dev.flinkvitals.health.finding.Finding;
 import dev.flinkvitals.health.finding.FindingKind;
@@ -27,6 +30,7 @@ import dev.flinkvitals.health.recovery.RecoveryOutlook;
 import dev.flinkvitals.health.score.Band;
 import dev.flinkvitals.health.stability.FailureClass;
 import dev.flinkvitals.health.stability.StabilityVitals;
+import dev.flinkvitals.health.state.StateGrowth;
 import dev.flinkvitals.signals.CheckpointFailure;
 import dev.flinkvitals.signals.Coverage;
 import dev.flinkvitals.signals.Initialization;
@@ -94,8 +98,10 @@ public final class Views {
                         1.5e6,
                         Duration.ofMinutes(14),
                         Duration.ofSeconds(510),
+                        Duration.ofMinutes(19),
                         0.87,
-                        true)),
+                        true,
+                        Optional.of(MemoryPool.NATIVE_MEMORY))),
                 new CheckpointVitals(
                         Optional.of(Duration.ofMillis(12_500)),
                         OptionalDouble.of(0.98),
@@ -103,8 +109,13 @@ public final class Views {
                         Optional.of(Duration.ofSeconds(2)),
                         Optional.of(Duration.ofMillis(840)),
                         Optional.of(Duration.ofSeconds(3)),
-                        Optional.empty(),
-                        Optional.empty()),
+                        Optional.of(Duration.ofSeconds(9)),
+                        Optional.of(new CheckpointAttribution(
+                                CheckpointCause.STORAGE_SLOW,
+                                Place.process("tm-1"),
+                                "writes slowly",
+                                List.of(new Evidence("rate", 2e6, "By/s")),
+                                0.75))),
                 new LagVitals(OptionalLong.of(0), OptionalDouble.of(0), OptionalDouble.of(-2.5)),
                 List.of(new VertexLoad(
                         SINK,
@@ -141,7 +152,15 @@ public final class Views {
                         Optional.of(true),
                         List.of(new RecoveryOutlook.Part(RecoveryOutlook.Phase.DETECT, 20))),
                 List.of(),
-                List.of(),
+                List.of(new StateGrowth(
+                        SINK,
+                        "Sink: jdbc",
+                        Optional.empty(),
+                        2e6,
+                        OptionalDouble.of(300),
+                        OptionalDouble.of(0.75),
+                        true,
+                        Optional.empty())),
                 List.of(),
                 new StabilityVitals(
                         OptionalLong.of(1),

@@ -182,6 +182,18 @@ public enum Metric {
             "s",
             "Predicted time until a resource runs out",
             List.of("job.id", "job.name", "resource", "process")),
+    STATE_SIZE(
+            "flink.vitals.state.size",
+            Kind.GAUGE,
+            "By",
+            "State of a vertex in the last completed checkpoint: full size, without in-flight data",
+            Attr.VERTEX),
+    STATE_GROWTH(
+            "flink.vitals.state.growth",
+            Kind.GAUGE,
+            "By/s",
+            "Growth of a vertex's state, median over recent checkpoints; below 0 while it shrinks",
+            Attr.VERTEX),
     BREAKER_DECISIONS(
             "flink.vitals.breaker.decisions",
             Kind.COUNTER,

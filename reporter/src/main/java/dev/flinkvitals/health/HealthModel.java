@@ -15,6 +15,7 @@ import dev.flinkvitals.health.estimate.WindowClock;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecaster;
 import dev.flinkvitals.health.exhaustion.MemoryRule;
+import dev.flinkvitals.health.exhaustion.ProcessLevels;
 import dev.flinkvitals.health.finding.FindingBook;
 import dev.flinkvitals.health.finding.FindingKind;
 import dev.flinkvitals.health.finding.Observation;
@@ -39,6 +40,8 @@ import dev.flinkvitals.health.score.ScorePublisher;
 import dev.flinkvitals.health.score.Verdict;
 import dev.flinkvitals.health.skew.SkewRule;
 import dev.flinkvitals.health.stability.StabilityRule;
+import dev.flinkvitals.health.state.StateGrowthTracker;
+import dev.flinkvitals.health.state.StateRule;
 import dev.flinkvitals.signals.JobReading;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,6 +82,8 @@ public final class HealthModel {
     private final RocksDbTracker databases;
     private final RocksDbRule rocksDb = new RocksDbRule();
     private final MemoryRule memory;
+    private final StateGrowthTracker stateGrowth;
+    private final StateRule stateRule;
     private final Map<Component, ComponentMemory> memories = new EnumMap<>(Component.class);
     private final ScorePublisher publisher;
     private final FindingBook book;
@@ -113,6 +118,8 @@ public final class HealthModel {
         forecaster = new ExhaustionForecaster(config);
         databases = new RocksDbTracker(config.window());
         memory = new MemoryRule(config);
+        stateGrowth = new StateGrowthTracker(config.window());
+        stateRule = new StateRule(config.window());
         publisher = new ScorePublisher(config);
         book = new FindingBook(config.window());
         for (Component component : Component.values()) {
@@ -143,7 +150,11 @@ public final class HealthModel {
         CheckpointJudge.Outcome checkpoints = checkpointJudge.judge(reading, bottleneck.map(Bottleneck::place), loads);
         ConfigurationAudit.Outcome configuration = configurationAudit.audit(
                 reading, loads, windowEnds, checkpointJudge.baseline().durationP95(), bottleneck.isPresent());
-        List<ExhaustionForecast> forecasts = forecaster.update(reading.processes());
+        List<ProcessLevels> processes = forecaster.levels(reading, windowEnds);
+        List<ExhaustionForecast> forecasts = forecaster.update(processes);
+        MemoryRule.Outcome memoryOutcome =
+                memory.judge(processes, forecasts, checkpoints.vitals().expectedSnapshotTime());
+        stateGrowth.update(reading, loads, windowEnds);
         loadKnown |= !loads.isEmpty();
         RecoveryOutlook recovery = recoveryEstimator.update(
                 reading,
@@ -156,19 +167,21 @@ public final class HealthModel {
         Map<Component, Judgement> judgements = new EnumMap<>(Component.class);
         judgements.put(Component.STABILITY, stability.judge(reading));
         judgements.put(Component.CHECKPOINT, recoveryRule.worsen(checkpoints.judgement()));
-        judgements.put(Component.MEMORY, memory.judge(reading.processes(), forecasts));
+        judgements.put(Component.MEMORY, memoryOutcome.judgement());
         judgements.put(Component.CAPACITY, CapacityRule.judge(loads, bottleneck, lag, lagTarget));
-        judgements.put(Component.LAG, LagRule.judge(lag, lagTarget));
+        judgements.put(Component.LAG, LagRule.judge(lag, lagTarget, partitionTracker.partitions()));
         RocksDbHealth stateBackend = rocksDb.judge(reading, databases);
         judgements.put(Component.ROCKSDB, stateBackend.judgement());
+        judgements.put(Component.STATE, stateRule.judge(reading, stateGrowth));
         judgements.put(Component.SKEW, skew.judge(reading.topology(), load, capacity.outlook()));
         judgements.put(Component.CONFIGURATION, configuration.judgement());
-        judgements.put(Component.STATE, new Judgement.NotApplicable("not judged yet"));
         List<Observation> observations = new ArrayList<>(checkpoints.observations());
         observations.addAll(stability.observe(reading));
         observations.addAll(recoveryRule.observe(reading, recovery, checkpoints.vitals(), lag.vitals()));
+        observations.addAll(memoryOutcome.observations());
         observations.addAll(configuration.observations());
         observations.addAll(stateBackend.observations());
+        observations.addAll(stateRule.observations(stateGrowth));
         observations.addAll(observeLoad(reading, load, lag, hints, windowEnds));
         book.update(reading.tick(), observations, blind(judgements, reading));
 
@@ -196,15 +209,15 @@ public final class HealthModel {
                 capacity.outlook(),
                 recovery,
                 partitionTracker.partitions(),
-                List.of(),
+                stateGrowth.states(),
                 stateBackend.pressures(),
                 stability.vitals(reading));
     }
 
     private List<Observation> observeLoad(
             JobReading reading, JobLoad load, JobLag lag, CapacityWatch.Hints hints, boolean windowEnds) {
-        List<Observation> observations =
-                new ArrayList<>(capacityObserver.observe(reading, load, lag, capacity, hints, windowEnds));
+        List<Observation> observations = new ArrayList<>(capacityObserver.observe(
+                reading, load, lag, partitionTracker.worstSeconds(), capacity, hints, windowEnds));
         Optional<FindingKind> culprit =
                 observations.stream().map(Observation::kind).findFirst();
         CapacityOutlook outlook = capacity.outlook();

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.examples.lab;
 
+import dev.flinkvitals.examples.bench.BenchCommand;
 import dev.flinkvitals.examples.demo.DemoCommand;
+import dev.flinkvitals.examples.faults.FaultsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -10,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "lab",
         description = "Runs Flink Vitals for real: in real Flink processes on this machine.",
-        subcommands = {DemoCommand.class, DistributionCommand.class})
+        subcommands = {DemoCommand.class, DistributionCommand.class, FaultsCommand.class, BenchCommand.class})
 public final class Lab {
     @Option(
             names = {"-h", "--help"},

@@ -52,6 +52,7 @@ public final class CapacityObserver {
      * @param reading the job
      * @param load its load
      * @param lag its lag
+     * @param partitionSeconds how far the partition is behind that falls behind furthest
      * @param watch what holds it back
      * @param hints what other rules say
      * @param windowEnds whether a window of the job ends now
@@ -61,16 +62,18 @@ public final class CapacityObserver {
             JobReading reading,
             JobLoad load,
             JobLag lag,
+            OptionalDouble partitionSeconds,
             CapacityWatch watch,
             CapacityWatch.Hints hints,
             boolean windowEnds) {
         CapacityOutlook outlook = watch.outlook();
+        boolean behind = isBehind(lag, partitionSeconds);
         if (windowEnds) {
             exceeded = (exceeded << 1 | (isExceeded(outlook) ? 1 : 0)) & FOUR_WINDOWS;
         }
         List<Observation> observations = new ArrayList<>();
         for (Bottleneck bottleneck : watch.bottlenecks()) {
-            if (hurts(bottleneck, lag, watch)) {
+            if (hurts(bottleneck, lag, behind, watch)) {
                 Optional<BusyVerdict> verdict = watch.verdict(bottleneck, reading, load, hints);
                 observations.add(
                         isSourceBound(bottleneck)
@@ -78,26 +81,27 @@ public final class CapacityObserver {
                                 : bottleneck(bottleneck, verdict, load, outlook, hints));
             }
         }
-        if (Integer.bitCount(exceeded) >= EXCEEDED_OF_FOUR && isBehind(lag)) {
+        if (Integer.bitCount(exceeded) >= EXCEEDED_OF_FOUR && behind) {
             exceeded(outlook, lag, observations).ifPresent(observations::add);
         }
         return observations;
     }
 
-    private boolean hurts(Bottleneck bottleneck, JobLag lag, CapacityWatch watch) {
+    private static boolean hurts(Bottleneck bottleneck, JobLag lag, boolean behind, CapacityWatch watch) {
         if (bottleneck.kind() == Bottleneck.Kind.SOURCE_STUCK
                 || !lag.heldUpSources().isEmpty()) {
             return true;
         }
         if (lag.vitals().seconds().isPresent()) {
-            return isBehind(lag);
+            return behind;
         }
         return bottleneck.upstreamBackPressure() >= PRESSURE_WITHOUT_LAG
                 && bottleneck.place().vertex().map(watch::windowsNamed).orElse(0) >= WINDOWS_WITHOUT_LAG;
     }
 
-    private boolean isBehind(JobLag lag) {
-        return lag.trend() != Trend.DRAINING && lag.vitals().seconds().orElse(0) > targetSeconds;
+    private boolean isBehind(JobLag lag, OptionalDouble partitionSeconds) {
+        return partitionSeconds.orElse(0) > targetSeconds
+                || (lag.trend() != Trend.DRAINING && lag.vitals().seconds().orElse(0) > targetSeconds);
     }
 
     private static boolean isSourceBound(Bottleneck bottleneck) {

@@ -2,6 +2,7 @@
 package dev.flinkvitals.health.exhaustion;
 
 import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.ProcessReading;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,13 +14,35 @@ import java.util.Set;
 
 /** Forecasts for all resources of all processes of a job. Not thread-safe. */
 public final class ExhaustionForecaster {
-    private final HealthConfig config;
-    private final Map<Key, ResourceForecaster> forecasters = new HashMap<>();
+    private static final Comparator<ExhaustionForecast> SOONEST = Comparator.comparing(
+                    ExhaustionForecast::timeToExhaustion)
+            .thenComparing(ExhaustionForecast::processId)
+            .thenComparing(ExhaustionForecast::resource);
 
-    private record Key(String processId, Resource resource) {}
+    private final HealthConfig config;
+    private final Map<String, ProcessForecaster> forecasters = new HashMap<>();
+    private Map<String, RocksDbMemory> rocksDb = Map.of();
 
     public ExhaustionForecaster(HealthConfig config) {
         this.config = config;
+    }
+
+    /**
+     * Reads the levels of one cycle.
+     *
+     * @param reading the job
+     * @param windowEnds whether a window ends: what takes a look at each state is looked at only then
+     * @return one entry for each process, in the order of the reading
+     */
+    public List<ProcessLevels> levels(JobReading reading, boolean windowEnds) {
+        if (windowEnds) {
+            rocksDb = RocksDbMemory.of(reading);
+        }
+        List<ProcessLevels> levels = new ArrayList<>(reading.processes().size());
+        for (ProcessReading process : reading.processes()) {
+            levels.add(ProcessLevels.of(process, rocksDb.get(process.processId())));
+        }
+        return levels;
     }
 
     /**
@@ -28,23 +51,17 @@ public final class ExhaustionForecaster {
      * @param processes the job's processes
      * @return standing forecasts, soonest first
      */
-    public List<ExhaustionForecast> update(List<ProcessReading> processes) {
+    public List<ExhaustionForecast> update(List<ProcessLevels> processes) {
         List<ExhaustionForecast> forecasts = new ArrayList<>();
         Set<String> heard = new HashSet<>();
-        for (ProcessReading process : processes) {
+        for (ProcessLevels process : processes) {
             heard.add(process.processId());
-            for (ResourceLevel level : ResourceLevel.of(process)) {
-                forecasters
-                        .computeIfAbsent(
-                                new Key(level.processId(), level.resource()),
-                                key -> new ResourceForecaster(config, key.resource()))
-                        .update(level)
-                        .ifPresent(forecasts::add);
-            }
+            forecasters
+                    .computeIfAbsent(process.processId(), id -> new ProcessForecaster(config))
+                    .update(process, forecasts);
         }
-        forecasters.keySet().removeIf(key -> !heard.contains(key.processId()));
-        return forecasts.stream()
-                .sorted(Comparator.comparing(ExhaustionForecast::timeToExhaustion))
-                .toList();
+        forecasters.keySet().retainAll(heard);
+        forecasts.sort(SOONEST);
+        return forecasts;
     }
 }

@@ -2,115 +2,126 @@
 package dev.flinkvitals.health.exhaustion;
 
 import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.health.estimate.Envelope;
 import dev.flinkvitals.health.estimate.Times;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forecasts when one resource of one process is used up, if it keeps growing as it does. A warning needs a level of 55 %
- * and two consecutive buckets that pass; an action needs 70 %. It is withdrawn when the trend is gone or the time left
- * exceeds one and a half horizons. Not thread-safe.
+ * Forecasts when one resource of one process is used up, if it keeps growing as it does, on {@linkplain Scale three scales}.
+ * Not thread-safe.
  */
-public final class ResourceForecaster {
-    private static final double WARN_LEVEL = 0.55;
-    private static final double ACT_LEVEL = 0.70;
-    private static final double CLEAR_HORIZONS = 1.5;
-    private static final int PASSES = 2;
-    private static final double RESET_FALL = 0.10;
-    /** Compactions take a larger bite out of local state, and what it holds grows right back. */
-    private static final double RESET_FALL_STATE = 0.20;
-
+final class ResourceForecaster {
     private static final double MILLIS_PER_SECOND = 1000;
+    /** A peak is remembered for a day at the default horizon of 30 min. */
+    private static final double PEAK_HORIZONS = 48;
 
     private final HealthConfig config;
-    private final double horizonSeconds;
-    private Envelope envelope;
+    private final Resource resource;
+    private List<ScaleForecaster> scales;
     private long lastSampleMillis = Long.MIN_VALUE;
-    private int passes;
-    private boolean raised;
-    private Envelope.@Nullable Growth growth;
+    private double lastUsed = Double.NaN;
 
     ResourceForecaster(HealthConfig config, Resource resource) {
         this.config = config;
-        this.horizonSeconds = Times.seconds(config.forecastHorizon());
-        this.envelope = emptyEnvelope(resource);
+        this.resource = resource;
+        this.scales = fresh();
     }
 
-    private Envelope emptyEnvelope(Resource resource) {
-        return new Envelope(
-                Times.seconds(config.forecastBucket()),
-                resource == Resource.LOCAL_STATE ? RESET_FALL_STATE : RESET_FALL);
+    private List<ScaleForecaster> fresh() {
+        double peakSeconds = PEAK_HORIZONS * Times.seconds(config.forecastHorizon());
+        List<ScaleForecaster> forecasters = new ArrayList<>();
+        for (Scale scale : Scale.of(config)) {
+            forecasters.add(new ScaleForecaster(scale, resource.gates(), peakSeconds));
+        }
+        return forecasters;
     }
 
     /**
-     * Takes the level of one cycle; one with the time of the last is no news.
+     * Takes the level of one cycle; one with the time of the last is no news. A clock that went back is another process.
      *
      * @param level the level
-     * @return the forecast, while it stands
      */
-    Optional<ExhaustionForecast> update(ResourceLevel level) {
-        if (level.sampleMillis() < lastSampleMillis) {
-            envelope = emptyEnvelope(level.resource());
-            raised = false;
-            passes = 0;
-            growth = null;
+    void add(ResourceLevel level) {
+        if (level.sampleMillis() == lastSampleMillis) {
+            return;
         }
-        if (level.sampleMillis() != lastSampleMillis) {
-            lastSampleMillis = level.sampleMillis();
-            boolean closed =
-                    envelope.add(level.sampleMillis() / MILLIS_PER_SECOND, level.usedBytes(), level.limitBytes());
-            if (closed) {
-                growth = envelope.growth().orElse(null);
-                judgeBucket(level.limitBytes());
+        if (level.sampleMillis() < lastSampleMillis) {
+            scales = fresh();
+            lastUsed = Double.NaN;
+        }
+        lastSampleMillis = level.sampleMillis();
+        double seconds = level.sampleMillis() / MILLIS_PER_SECOND;
+        boolean news = isNews(level.usedBytes());
+        for (ScaleForecaster scale : scales) {
+            if (news) {
+                scale.add(seconds, level.usedBytes(), level.limitBytes());
+            } else {
+                scale.expire(seconds);
             }
         }
-        return raised && growth != null ? Optional.of(forecast(level, growth)) : Optional.empty();
     }
 
-    private void judgeBucket(double capacity) {
+    /** The heap after a collection is told again and again until the next one; only a change is a new measurement. */
+    private boolean isNews(double used) {
+        boolean news = resource != Resource.HEAP || used != lastUsed;
+        lastUsed = used;
+        return news;
+    }
+
+    /**
+     * The forecast, while one stands: that of the scale to act on, else the soonest of those that warn.
+     *
+     * @param level the level now
+     * @return the forecast
+     */
+    Optional<ExhaustionForecast> forecast(ResourceLevel level) {
+        ExhaustionForecast soonest = null;
+        for (ScaleForecaster scale : scales) {
+            ExhaustionForecast forecast = forecast(level, scale);
+            if (forecast != null && forecast.actionable()) {
+                return Optional.of(forecast);
+            }
+            if (forecast != null
+                    && (soonest == null || forecast.timeToExhaustion().compareTo(soonest.timeToExhaustion()) < 0)) {
+                soonest = forecast;
+            }
+        }
+        return Optional.ofNullable(soonest);
+    }
+
+    private static @Nullable ExhaustionForecast forecast(ResourceLevel level, ScaleForecaster scale) {
+        Envelope.Growth growth = scale.raisedGrowth();
         if (growth == null) {
-            passes = 0;
-            raised = false;
-            return;
+            return null;
         }
-        double left = secondsLeft(capacity, growth.test().slope());
-        if (raised) {
-            raised = left <= CLEAR_HORIZONS * horizonSeconds;
-            return;
-        }
-        boolean pass = left < horizonSeconds
-                && share(capacity) >= WARN_LEVEL
-                && !growth.decelerating()
-                && envelope.isAbovePeaks();
-        passes = pass ? passes + 1 : 0;
-        raised = passes >= PASSES;
-    }
-
-    private ExhaustionForecast forecast(ResourceLevel level, Envelope.Growth growing) {
-        double capacity = level.limitBytes();
-        double left = secondsLeft(capacity, growing.test().slope());
-        boolean actionable = share(capacity) >= ACT_LEVEL
-                && left < horizonSeconds
-                && !growing.decelerating()
-                && envelope.isAbovePeaks();
+        double limit = level.limitBytes();
+        double slope = growth.presentSlope();
         return new ExhaustionForecast(
                 level.resource(),
                 level.processId(),
                 Math.min(1, level.ratio()),
-                growing.test().slope(),
-                Times.ofSeconds(left),
-                Times.ofSeconds(secondsLeft(capacity, growing.test().slopeHigh())),
-                growing.confidence(envelope.hasPeaks()),
-                actionable);
+                slope,
+                Times.ofSeconds(scale.secondsLeft(limit, slope)),
+                Times.ofSeconds(scale.secondsLeft(limit, growth.test().slopeHigh())),
+                Times.ofSeconds(
+                        scale.secondsLeft(limit, Math.min(slope, growth.test().slopeLow()))),
+                growth.confidence(scale.peaksKnown()),
+                scale.isActionable(limit, growth),
+                Optional.empty());
     }
 
-    private double secondsLeft(double capacity, double slope) {
-        OptionalDouble level = envelope.level();
-        return Math.max(0, capacity - level.orElse(0)) / slope;
-    }
-
-    private double share(double capacity) {
-        return envelope.level().orElse(0) / capacity;
+    /** Median slope on the shortest scale that has enough samples, in bytes per second; empty if none has. */
+    OptionalDouble slope() {
+        for (ScaleForecaster scale : scales) {
+            OptionalDouble slope = scale.slope();
+            if (slope.isPresent()) {
+                return slope;
+            }
+        }
+        return OptionalDouble.empty();
     }
 }

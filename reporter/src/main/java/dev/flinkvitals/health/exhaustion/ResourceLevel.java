@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.health.exhaustion;
 
-import dev.flinkvitals.signals.ProcessReading;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalLong;
-
 /**
  * How much of a resource a process uses.
  *
@@ -22,24 +17,7 @@ public record ResourceLevel(
         return usedBytes / limitBytes;
     }
 
-    /** The resources of a process whose use and limit are both known. */
-    static List<ResourceLevel> of(ProcessReading process) {
-        List<ResourceLevel> levels = new ArrayList<>();
-        add(levels, Resource.HEAP, process, process.heapAfterGcBytes(), process.heapMaxBytes());
-        add(levels, Resource.PROCESS_MEMORY, process, process.rssBytes(), process.memoryLimitBytes());
-        add(levels, Resource.LOCAL_STATE, process, process.stateBytes(), process.stateLimitBytes());
-        return List.copyOf(levels);
-    }
-
-    private static void add(
-            List<ResourceLevel> levels,
-            Resource resource,
-            ProcessReading process,
-            OptionalLong used,
-            OptionalLong limit) {
-        if (used.isPresent() && limit.orElse(0) > 0) {
-            levels.add(new ResourceLevel(
-                    resource, process.processId(), process.sampleMillis(), used.getAsLong(), limit.getAsLong()));
-        }
+    double roomBytes() {
+        return Math.max(0, limitBytes - usedBytes);
     }
 }

@@ -42,9 +42,26 @@ public enum FindingKind {
             Component.CHECKPOINT,
             "Open transactions may time out",
             "Take a checkpoint soon and mend what delays checkpoints. Raise transaction.timeout.ms of the sink's producer (and transaction.max.timeout.ms of the brokers) above checkpoint interval plus the longest downtime, and tell it here with vitals.limits.transaction-timeout."),
-    RESOURCE_RUNS_OUT(Component.MEMORY, "A resource runs out", "TODO"),
-    RESOURCE_NEARLY_FULL(Component.MEMORY, "A resource is nearly used up", "TODO"),
-    GC_PRESSURE(Component.MEMORY, "Garbage collection takes much of the time", "TODO"),
+    RESOURCE_RUNS_OUT(
+            Component.MEMORY,
+            "A resource runs out",
+            "Take a savepoint while there is time. Then look at what grows: a heap dump (jcmd GC.heap_dump) for the heap, class"
+                    + " loaders for metaspace, NativeMemoryTracking and jemalloc for native memory,"
+                    + " state.backend.rocksdb.memory.managed for RocksDB. Raise the matching option:"
+                    + " taskmanager.memory.task.heap.size, taskmanager.memory.jvm-metaspace.size,"
+                    + " taskmanager.memory.task.off-heap.size, taskmanager.memory.jvm-overhead.max, or the volume's size."),
+    RESOURCE_NEARLY_FULL(
+            Component.MEMORY,
+            "A resource is nearly used up",
+            "Raise the limit before load rises: taskmanager.memory.process.size and its parts for memory, the size of the volume"
+                    + " behind io.tmp.dirs or state.backend.rocksdb.localdir for local state; or spread the job over more"
+                    + " TaskManagers."),
+    GC_PRESSURE(
+            Component.MEMORY,
+            "Garbage collection takes much of the time",
+            "If the heap is nearly full, raise taskmanager.memory.task.heap.size or move state to RocksDB with"
+                    + " state.backend.type: rocksdb. If not, look for what allocates: switch on pipeline.object-reuse if no"
+                    + " function keeps its input, and avoid types that fall back to Kryo."),
     BOTTLENECK(
             Component.CAPACITY,
             "A vertex holds the job back",
@@ -98,8 +115,18 @@ public enum FindingKind {
             "Read the TaskManager's log and the LOG file in state.backend.rocksdb.localdir for the error. Free space on "
                     + "that disk or replace it. Then cancel the job and restore it from its last completed checkpoint: "
                     + "the database may accept no more writes."),
-    STATE_GROWS(Component.STATE, "State grows without bound", "TODO"),
-    STATE_WITHOUT_TTL_GROWS(Component.STATE, "A state without time-to-live grows", "TODO"),
+    STATE_GROWS(
+            Component.STATE,
+            "State grows without bound",
+            "Find out whether the keys ever end: clear what is done with a timer, bound joins and"
+                    + " windows in time, and for SQL set table.exec.state.ttl. If the growth is wanted, plan disk, checkpoint"
+                    + " time and recovery for it."),
+    STATE_WITHOUT_TTL_GROWS(
+            Component.STATE,
+            "A state without time-to-live grows",
+            "Give the state a StateTtlConfig in its descriptor (SQL: table.exec.state.ttl), or clear it"
+                    + " with a timer once its key is done. A TTL may be added on restore from a savepoint since Flink 2.2;"
+                    + " before, under another state name."),
     HOT_KEY(Component.SKEW, "One key takes most of the time", "TODO"),
     UNEVEN_KEY_GROUPS(
             Component.SKEW,

@@ -72,9 +72,8 @@ public final class LagObserver {
             Optional<FindingKind> culprit) {
         List<Observation> observations = new ArrayList<>();
         for (SourceLag source : lag.sources()) {
-            boolean behind = source.seconds().orElse(0) > targetSeconds;
-            if (source.trend() == Trend.RISING && behind && tracker.surelyGrows(source.vertex())) {
-                observations.add(grows(source, partitions, utilisation, culprit));
+            if (source.trend() == Trend.RISING && tracker.surelyGrows(source.vertex())) {
+                grows(source, partitions, utilisation, culprit).ifPresent(observations::add);
             }
         }
         observations.addAll(stalled(topology, partitions, culprit));
@@ -82,18 +81,23 @@ public final class LagObserver {
         return observations;
     }
 
-    private Observation grows(
+    private Optional<Observation> grows(
             SourceLag source,
             List<PartitionLag> partitions,
             OptionalDouble utilisation,
             Optional<FindingKind> culprit) {
-        double seconds = source.seconds().orElse(0);
         List<PartitionLag> own = partitions.stream()
                 .filter(p -> p.subtask().vertex().equals(source.vertex()))
                 .toList();
         List<PartitionLag> falling = own.stream()
                 .filter(p -> p.state() == PartitionLag.State.FALLING_BEHIND)
                 .toList();
+        double seconds = falling.stream()
+                .mapToDouble(p -> p.seconds().orElse(0))
+                .reduce(source.seconds().orElse(0), Math::max);
+        if (seconds <= targetSeconds) {
+            return Optional.empty();
+        }
         boolean few =
                 !falling.isEmpty() && falling.size() <= Math.max(1, own.size() * FEW_PARTITIONS) && own.size() > 1;
         String cause = culprit.isPresent()
@@ -108,7 +112,7 @@ public final class LagObserver {
         evidence.add(new Evidence("records waiting", (double) source.records(), "{record}"));
         source.growthPerSecond().ifPresent(growth -> evidence.add(new Evidence("lag growth", growth, "{record}/s")));
         utilisation.ifPresent(share -> evidence.add(new Evidence("utilisation", share, "1")));
-        return new Observation(
+        return Optional.of(new Observation(
                 FindingKind.LAG_GROWS,
                 Severity.WARNING,
                 Place.vertex(source.vertex(), source.name()),
@@ -121,7 +125,7 @@ public final class LagObserver {
                                 .orElse("")
                         + why,
                 evidence,
-                culprit);
+                culprit));
     }
 
     private static List<Observation> stalled(

@@ -4,12 +4,15 @@ package dev.flinkvitals.health.lag;
 import dev.flinkvitals.health.estimate.Curve;
 import dev.flinkvitals.health.estimate.Times;
 import dev.flinkvitals.health.estimate.Trend;
+import dev.flinkvitals.health.judgement.Concern;
 import dev.flinkvitals.health.judgement.Evidence;
 import dev.flinkvitals.health.judgement.Judgement;
 import dev.flinkvitals.health.judgement.Place;
 import dev.flinkvitals.health.judgement.Words;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Judges how far the sources are behind, in seconds: ten thousand records are nothing to one job and a day to another. */
@@ -28,16 +31,17 @@ public final class LagRule {
      *
      * @param lag the job's lag
      * @param targetSeconds how far behind the job may be
+     * @param partitions lag of each partition: a sum over a source hides a single one
      * @return the finding
      */
-    public static Judgement judge(JobLag lag, double targetSeconds) {
+    public static Judgement judge(JobLag lag, double targetSeconds, List<PartitionLag> partitions) {
         if (!lag.heldUpSources().isEmpty() && lag.worst().isEmpty()) {
             return new Judgement.Missing(
                     "backpressure stops the sources from fetching, so nobody knows how much is waiting by now: "
                             + String.join(", ", lag.heldUpSources()));
         }
         if (lag.worst().isPresent()) {
-            return fromRecords(lag, lag.worst().orElseThrow(), targetSeconds);
+            return fromRecords(lag, lag.worst().orElseThrow(), targetSeconds, partitions);
         }
         if (lag.sources().isEmpty() && lag.watermarkLagSeconds().isPresent()) {
             return fromWatermark(lag.watermarkLagSeconds().getAsDouble(), targetSeconds);
@@ -57,25 +61,48 @@ public final class LagRule {
                 + "; a connector that reports pendingRecords, or watermarks in wall time, would bring it");
     }
 
-    private static Judgement fromRecords(JobLag lag, SourceLag worst, double targetSeconds) {
+    private static Judgement fromRecords(
+            JobLag lag, SourceLag worst, double targetSeconds, List<PartitionLag> partitions) {
         double seconds = worst.seconds().orElse(0);
         boolean draining = worst.trend() == Trend.DRAINING;
         double severity = TARGETS.times(targetSeconds).severity(seconds) * (draining ? DRAINING : 1);
         String reason = "source '" + worst.name() + "' is " + behind(seconds, targetSeconds) + ", " + worst.records()
                 + " records" + trend(worst.trend());
-        int sources = lag.sources().size()
-                + lag.silentSources().size()
-                + lag.heldUpSources().size();
-        return new Judgement.Known(
+        Concern source = new Concern(
                 severity,
                 reason,
                 severity == 0 ? Place.JOB : Place.vertex(worst.vertex(), worst.name()),
                 List.of(
                         new Evidence("lag", seconds, "s"),
                         new Evidence("lag target", targetSeconds, "s"),
-                        new Evidence("records waiting", worst.records(), "{record}")),
-                (double) lag.sources().size() / sources,
-                signals(lag));
+                        new Evidence("records waiting", worst.records(), "{record}")));
+        int sources = lag.sources().size()
+                + lag.silentSources().size()
+                + lag.heldUpSources().size();
+        return Concern.worse(source, partition(partitions, targetSeconds))
+                .known((double) lag.sources().size() / sources, signals(lag));
+    }
+
+    private static Concern partition(List<PartitionLag> partitions, double targetSeconds) {
+        Concern worst = new Concern(0, "no partition is behind", Place.JOB, List.of());
+        for (PartitionLag partition : partitions) {
+            double seconds = partition.seconds().orElse(0);
+            double weight = partition.state() == PartitionLag.State.DRAINING ? DRAINING : 1;
+            double severity = TARGETS.times(targetSeconds).severity(seconds) * weight;
+            if (severity > worst.severity()) {
+                worst = new Concern(
+                        severity,
+                        "partition " + partition.topic() + "-" + partition.partition() + " is "
+                                + behind(seconds, targetSeconds),
+                        new Place(
+                                Optional.of(partition.subtask().vertex()),
+                                Optional.empty(),
+                                OptionalInt.of(partition.subtask().index()),
+                                Optional.empty()),
+                        List.of(new Evidence("lag", seconds, "s"), new Evidence("lag target", targetSeconds, "s")));
+            }
+        }
+        return worst;
     }
 
     /** Records say more than the watermark, so a watermark that they replace is not lost. */

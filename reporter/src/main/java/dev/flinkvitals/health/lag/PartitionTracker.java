@@ -53,6 +53,14 @@ public final class PartitionTracker {
         return partitions;
     }
 
+    /** How far the partition is behind that falls behind furthest, in seconds; empty if none does. */
+    public OptionalDouble worstSeconds() {
+        return partitions.stream()
+                .filter(p -> p.state() == PartitionLag.State.FALLING_BEHIND)
+                .flatMapToDouble(p -> p.seconds().stream())
+                .max();
+    }
+
     /**
      * Ends a window.
      *

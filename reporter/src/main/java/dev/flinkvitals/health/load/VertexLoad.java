@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * @param vertex vertex id
  * @param name its name
  * @param busyMax highest busy share among its subtasks, 0 to 1
- * @param busyMedian median busy share
+ * @param busyMedian median busy share; of an even number the lower middle one, so that of two subtasks it is the other one
  * @param backPressuredMax highest backpressured share, 0 to 1
  * @param idleMax highest idle share, 0 to 1
  * @param recordsInPerSecond sum over subtasks

@@ -56,7 +56,7 @@ public final class VertexLoads {
                 vertex.id(),
                 vertex.name(),
                 measured == 0 ? OptionalDouble.empty() : OptionalDouble.of(busiestShare),
-                measured == 0 ? OptionalDouble.empty() : OptionalDouble.of(median(busy, measured)),
+                measured == 0 ? OptionalDouble.empty() : OptionalDouble.of(busy[(measured - 1) / 2]),
                 backPressured,
                 idle,
                 in,
@@ -71,11 +71,6 @@ public final class VertexLoads {
         }
         double median = load.busyMedian().getAsDouble();
         return load.busyMax().getAsDouble() >= SKEW_RATIO * median && median < BUSY_MEDIAN;
-    }
-
-    private static double median(double[] sorted, int length) {
-        int middle = length / 2;
-        return length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     private static OptionalDouble max(OptionalDouble one, OptionalDouble other) {

@@ -40,7 +40,8 @@ class ExhaustionForecasterTest {
             return flushed - compacted[0];
         });
         assertThat(second).isNotEqualTo(NEVER);
-        assertThat(lastLevel).as("level when it became actionable").isBetween(0.70, 0.85);
+        // From 70 % on, less the tenth that a compaction may take in the very second.
+        assertThat(lastLevel).as("level when it became actionable").isBetween(0.63, 0.85);
     }
 
     @Test
@@ -54,7 +55,7 @@ class ExhaustionForecasterTest {
     void neverActsOnASawtoothOfWindowedStateOnceItKnowsAPeak(int periodSeconds) {
         IntToDoubleFunction sawtooth = t -> (45 + 35.0 * (t % periodSeconds) / periodSeconds) * MB;
         for (int t = 0; t < periodSeconds + 10; t++) {
-            forecaster.update(List.of(process(clock++, sawtooth.applyAsDouble(t))));
+            forecaster.update(List.of(levels(clock++, sawtooth.applyAsDouble(t))));
         }
         assertThat(firstActionable(3600, t -> sawtooth.applyAsDouble(t + 10))).isEqualTo(NEVER);
     }
@@ -85,7 +86,7 @@ class ExhaustionForecasterTest {
     void withdrawsTheForecastWhenTheStateIsCleanedUp() {
         assertThat(firstActionable(300, t -> 1.0 * t * MB)).isNotEqualTo(NEVER);
         for (int t = 300; t < 310; t++) {
-            last = forecaster.update(List.of(process(t, 10 * MB)));
+            last = forecaster.update(List.of(levels(t, 10 * MB)));
         }
         assertThat(last).isEmpty();
     }
@@ -99,12 +100,16 @@ class ExhaustionForecasterTest {
         for (int t = 0; t < seconds; t++) {
             double used = bytes.applyAsDouble(t);
             lastLevel = used / LIMIT;
-            last = forecaster.update(List.of(process(clock++, used)));
+            last = forecaster.update(List.of(levels(clock++, used)));
             if (last.stream().anyMatch(ExhaustionForecast::actionable)) {
                 return t;
             }
         }
         return NEVER;
+    }
+
+    private static ProcessLevels levels(int second, double stateBytes) {
+        return ProcessLevels.of(process(second, stateBytes), null);
     }
 
     private static ProcessReading process(int second, double stateBytes) {

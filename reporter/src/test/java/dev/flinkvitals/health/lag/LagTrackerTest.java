@@ -85,7 +85,8 @@ class LagTrackerTest {
                 OptionalDouble.of(0),
                 OptionalDouble.of(seconds),
                 trend);
-        return LagRule.judge(new JobLag(List.of(source), List.of(), List.of(), true, OptionalDouble.empty()), 30)
+        return LagRule.judge(
+                        new JobLag(List.of(source), List.of(), List.of(), true, OptionalDouble.empty()), 30, List.of())
                 .fold(Judgement.Known::severity, m -> Double.NaN, n -> Double.NaN);
     }
 
