@@ -3,16 +3,22 @@ package dev.flinkvitals.entry;
 
 import dev.flinkvitals.config.ConfigParser;
 import dev.flinkvitals.config.ConfigResult;
+import dev.flinkvitals.config.EvidenceConfig;
 import dev.flinkvitals.config.VitalsConfig;
+import dev.flinkvitals.export.PointSource;
 import dev.flinkvitals.hook.HookCatalogue;
 import dev.flinkvitals.hook.HookListener;
+import dev.flinkvitals.hook.HookPoints;
 import dev.flinkvitals.hook.HookStates;
+import dev.flinkvitals.inside.EvidenceCounts;
+import dev.flinkvitals.inside.TaskRegistry;
 import dev.flinkvitals.jobmanager.CheckpointFailures;
 import dev.flinkvitals.jobmanager.ClusterMonitor;
 import dev.flinkvitals.jobmanager.JobOperators;
 import dev.flinkvitals.metrics.ReporterContext;
 import dev.flinkvitals.process.ProcessSampler;
 import dev.flinkvitals.taskmanager.TaskManagerAgent;
+import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
@@ -31,6 +37,9 @@ import org.slf4j.LoggerFactory;
  */
 final class AgentRuntime implements HookListener {
     private final HookStates hooks;
+    private final TaskRegistry tasks = new TaskRegistry();
+    private final EvidenceCounts evidence = new EvidenceCounts();
+    private final List<PointSource> points;
     private final CheckpointFailures failures = new CheckpointFailures();
     private final JobOperators operators = new JobOperators();
     private final Executor control;
@@ -58,6 +67,7 @@ final class AgentRuntime implements HookListener {
      */
     AgentRuntime(HookStates hooks, Executor control) {
         this.hooks = hooks;
+        this.points = List.of(new HookPoints(hooks), evidence);
         this.control = control;
     }
 
@@ -66,7 +76,7 @@ final class AgentRuntime implements HookListener {
         Configuration flink = (Configuration) configuration;
         Map<String, String> keys = Map.copyOf(flink.toMap());
         ConfigResult result = ConfigParser.parse(keys, System.getenv());
-        ReporterContext.offer(result, keys);
+        ReporterContext.offer(result, keys, points);
         Settings found = new Settings(result.config(), keys);
         if (!found.equals(settings)) {
             // Flink 2.1 and later ask three times: for metrics, traces and events.
@@ -116,13 +126,43 @@ final class AgentRuntime implements HookListener {
                 taskExecutor,
                 s -> TaskManagerAgent.start(
                         (TaskExecutor) taskExecutor,
-                        s.config().sampling().interval(),
-                        new ProcessSampler(s.config().limits(), s.flink())));
+                        s.config(),
+                        new ProcessSampler(s.config().limits(), s.flink()),
+                        tasks,
+                        evidence));
     }
 
     @Override
     public void taskManagerStopping(Object taskExecutor) {
         stop(taskExecutor);
+    }
+
+    @Override
+    public void taskStarted(Object task) {
+        Settings current = settings;
+        if (current != null && current.config().enabled()) {
+            tasks.started(task);
+        }
+    }
+
+    @Override
+    public void taskEnded(Object task) {
+        tasks.ended();
+    }
+
+    @Override
+    public void keyedState(Object backend, Object descriptor) {
+        Settings current = settings;
+        if (current == null || !current.config().enabled()) {
+            return;
+        }
+        EvidenceConfig allowed = current.config().evidence();
+        if (allowed.keyGroups()) {
+            tasks.uses(backend);
+        }
+        if (allowed.states()) {
+            tasks.declares(descriptor);
+        }
     }
 
     @FunctionalInterface

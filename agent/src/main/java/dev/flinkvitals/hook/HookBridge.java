@@ -78,4 +78,28 @@ public final class HookBridge {
             current.nativeMetricOptions(options);
         }
     }
+
+    /** See {@link HookListener#taskStarted}. */
+    public static void taskStarted(Object task) {
+        HookListener current = listener;
+        if (current != null) {
+            current.taskStarted(task);
+        }
+    }
+
+    /** See {@link HookListener#taskEnded}. */
+    public static void taskEnded(Object task) {
+        HookListener current = listener;
+        if (current != null) {
+            current.taskEnded(task);
+        }
+    }
+
+    /** See {@link HookListener#keyedState}. */
+    public static void keyedState(Object backend, Object descriptor) {
+        HookListener current = listener;
+        if (current != null) {
+            current.keyedState(backend, descriptor);
+        }
+    }
 }

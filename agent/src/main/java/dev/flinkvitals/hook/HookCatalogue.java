@@ -77,6 +77,25 @@ public final class HookCatalogue {
             ADVICE + "CheckpointFailureAdvice",
             "failures are seen without reason and subtask");
 
+    /** A task's thread begins and ends its work: the only place that knows thread, subtask and attempt together. */
+    public static final Hook TASK_RUN = new Hook(
+            "task-run",
+            List.of(exact("org.apache.flink.runtime.taskmanager.Task", "run", NO_ARGUMENTS)),
+            ADVICE + "TaskRunAdvice",
+            "no CPU time of tasks, no look inside them");
+
+    /** A keyed state is declared. States of the newer asynchronous API pass here too, except with ForSt as their backend. */
+    public static final Hook KEYED_STATE = new Hook(
+            "keyed-state",
+            List.of(exact(
+                    "org.apache.flink.runtime.state.AbstractKeyedStateBackend",
+                    "getOrCreateKeyedState",
+                    "(Lorg/apache/flink/api/common/typeutils/TypeSerializer;"
+                            + "Lorg/apache/flink/api/common/state/StateDescriptor;)"
+                            + "Lorg/apache/flink/api/common/state/State;")),
+            ADVICE + "KeyedStateAdvice",
+            "states are not known by name and time-to-live, and hot keys are not told");
+
     /** A job gets its JobMaster: the only one that holds the graph with the operators' uids. */
     public static final Hook JOB_START = new Hook(
             "job-start",
@@ -93,6 +112,8 @@ public final class HookCatalogue {
             TASKMANAGER_START,
             TASKMANAGER_STOP,
             CHECKPOINT_FAILURE,
+            TASK_RUN,
+            KEYED_STATE,
             JOB_START);
 
     private HookCatalogue() {}

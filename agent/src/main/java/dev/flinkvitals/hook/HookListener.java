@@ -42,4 +42,18 @@ public interface HookListener {
      * @param options Flink's options object
      */
     void nativeMetricOptions(Object options);
+
+    /** A task begins to run, on the calling thread. */
+    void taskStarted(Object task);
+
+    /** The task on the calling thread has come to its end. */
+    void taskEnded(Object task);
+
+    /**
+     * An operator of the task on the calling thread created a keyed state, or got it again.
+     *
+     * @param backend Flink's keyed state backend
+     * @param descriptor Flink's state descriptor
+     */
+    void keyedState(Object backend, Object descriptor);
 }

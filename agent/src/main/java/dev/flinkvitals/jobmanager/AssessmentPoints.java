@@ -7,7 +7,6 @@ import dev.flinkvitals.health.capacity.Bottleneck;
 import dev.flinkvitals.health.finding.Finding;
 import dev.flinkvitals.health.judgement.ComponentAssessment;
 import dev.flinkvitals.health.load.VertexLoad;
-import dev.flinkvitals.signals.VertexId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,18 +77,6 @@ final class AssessmentPoints {
                 .checkpoints()
                 .consecutiveFailures()
                 .ifPresent(count -> points.add(Metric.CHECKPOINT_CONSECUTIVE_FAILURES, (double) count));
-        assessment
-                .checkpoints()
-                .attribution()
-                .ifPresent(why -> points.add(
-                        Metric.CHECKPOINT_CAUSE,
-                        why.confidence(),
-                        "cause",
-                        why.cause().label(),
-                        "vertex.id",
-                        why.place().vertex().map(VertexId::hex).orElse(""),
-                        "vertex.name",
-                        why.place().vertexName().orElse("")));
     }
 
     private static void lag(PointList points, Assessment assessment) {

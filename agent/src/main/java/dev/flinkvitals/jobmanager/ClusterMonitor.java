@@ -12,6 +12,7 @@ import dev.flinkvitals.process.ProcessSampler;
 import dev.flinkvitals.signals.CheckpointFailure;
 import dev.flinkvitals.signals.CheckpointReading;
 import dev.flinkvitals.signals.JobId;
+import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.ProcessReading;
 import dev.flinkvitals.signals.TaskManagerDigest;
 import dev.flinkvitals.signals.Tick;
@@ -61,6 +62,7 @@ public final class ClusterMonitor implements AutoCloseable {
     private final Optional<String> savepointDirectory;
     private final FlinkGateways gateways;
     private final TaskManagerPoller poller;
+    private final EvidenceCollector evidence;
     private final CheckpointFailures failures;
     private final JobOperators operators;
     private final StorageSettings storage;
@@ -101,6 +103,7 @@ public final class ClusterMonitor implements AutoCloseable {
         this.operators = operators;
         this.gateways = gateways;
         this.poller = new TaskManagerPoller(gateways::agentAt, config.sampling().interval());
+        this.evidence = new EvidenceCollector(config.evidence(), config.health().window(), poller::agentOf);
         this.failures = failures;
         this.hooks = hooks;
         this.snapshots = new FlinkSnapshots(gateways, leading::get);
@@ -175,6 +178,7 @@ public final class ClusterMonitor implements AutoCloseable {
         connectExporter();
         tellFailures(failures.drain());
         List<TaskManagerDigest> digests = digests(tick);
+        evidence.take(tick.elapsed());
         ProcessReading jobManager =
                 process.read(ProcessSampler.JOB_MANAGER, tick.elapsed().toMillis());
 
@@ -196,6 +200,7 @@ public final class ClusterMonitor implements AutoCloseable {
                 tracker.failed(e);
             }
         }
+        evidence.ask();
         show(tick);
     }
 
@@ -225,6 +230,7 @@ public final class ClusterMonitor implements AutoCloseable {
                     leftovers.add(tracker.protection());
                 });
         trackers.keySet().retainAll(jobs);
+        evidence.forgetAllBut(jobs);
         leftovers.removeIf(protection -> protection.settle(tick));
     }
 
@@ -265,7 +271,7 @@ public final class ClusterMonitor implements AutoCloseable {
             LOG.debug("The checkpoint statistics of job {} could not be read", tracker.id(), e);
             checkpoints = CheckpointReading.UNKNOWN;
         }
-        tracker.cycle(ReadingAssembler.assemble(
+        JobReading reading = ReadingAssembler.assemble(
                 tick,
                 details,
                 tracker.topology(),
@@ -275,7 +281,9 @@ public final class ClusterMonitor implements AutoCloseable {
                 poller.coverage(tick.elapsed()),
                 restarts(tracker.id()),
                 tracker.restarts(),
-                operators.of(tracker.id())));
+                operators.of(tracker.id()),
+                evidence.of(tracker.id(), digests));
+        evidence.want(tracker.cycle(reading), reading);
     }
 
     private OptionalLong restarts(JobId job) {

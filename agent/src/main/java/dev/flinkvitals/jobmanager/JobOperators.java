@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The operators of the jobs that started in this process, read from the JobMaster's graph: no gateway tells them. Keeps names only,
  * nothing of Flink's. Thread safe; bounded in jobs and in operators per job.
  *
- * <p>The graph carries uids and names from 2.1 on. Before, only a hash set by {@code setUidHash} shows, so whether an
+ * <p>The graph carries uids and names from 2.0 on. In 1.20 only a hash set by {@code setUidHash} shows, so whether an
  * operator has a uid is not known.
  */
 public final class JobOperators {

@@ -14,6 +14,7 @@ import dev.flinkvitals.signals.RestartReading;
 import dev.flinkvitals.signals.Topology;
 import dev.flinkvitals.snapshot.JobProtection;
 import dev.flinkvitals.web.ClusterView;
+import dev.flinkvitals.web.InsideView;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,18 +159,25 @@ final class JobTracker {
                 name);
     }
 
-    /** Judges, protects, and keeps what is to be shown. */
-    void cycle(JobReading reading) {
+    /**
+     * Judges, protects, and keeps what is to be shown.
+     *
+     * @param reading everything that was measured
+     * @return the judgement
+     */
+    Assessment cycle(JobReading reading) {
         Assessment assessment = model.assess(reading);
         findings.tell(assessment);
         protection.runOnce(assessment, reading);
         view = Optional.of(new ClusterView.JobView(
                 assessment,
+                InsideView.of(reading),
                 reading.checkpoints().failures(),
                 protection.log().mode(),
                 protection.log().decisions(),
                 protection.log().snapshots()));
         troubled = false;
+        return assessment;
     }
 
     /**

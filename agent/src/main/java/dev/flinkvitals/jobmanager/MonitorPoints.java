@@ -37,6 +37,7 @@ final class MonitorPoints implements PointSource {
         for (ClusterView.JobView job : view.jobs()) {
             PointList ofJob = new PointList(job.assessment());
             AssessmentPoints.add(ofJob, job.assessment());
+            InsidePoints.add(ofJob, job.assessment(), job.inside().evidence());
             failures.countsOf(job.assessment().job())
                     .forEach(
                             (reason, count) -> ofJob.add(Metric.CHECKPOINT_FAILURES, (double) count, "reason", reason));
@@ -45,9 +46,6 @@ final class MonitorPoints implements PointSource {
                 addProtection(ofJob, counts);
             }
             points.addAll(ofJob.points());
-        }
-        for (ClusterView.HookView hook : view.hooks()) {
-            points.add(new Point(Metric.AGENT_HOOK, 1, Map.of("hook", hook.name(), "state", hook.state())));
         }
         int silent = view.coverage().expected() - view.coverage().reporting();
         points.add(new Point(Metric.AGENT_TASKMANAGERS, view.coverage().reporting(), Map.of("state", "reporting")));

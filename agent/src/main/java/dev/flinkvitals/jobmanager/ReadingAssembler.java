@@ -14,19 +14,27 @@ import dev.flinkvitals.signals.PartitionReading;
 import dev.flinkvitals.signals.ProcessReading;
 import dev.flinkvitals.signals.RestartReading;
 import dev.flinkvitals.signals.StateBackendReading;
+import dev.flinkvitals.signals.StateDeclaration;
 import dev.flinkvitals.signals.SubtaskReading;
 import dev.flinkvitals.signals.TaskManagerDigest;
 import dev.flinkvitals.signals.Tick;
 import dev.flinkvitals.signals.Topology;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.messages.webmonitor.JobDetails;
 
 /** Puts together what JobManager and TaskManagers know of one job. */
 final class ReadingAssembler {
+    /** TaskManagers answer in any order. */
+    private static final Comparator<StateDeclaration> BY_PLACE =
+            Comparator.comparing(StateDeclaration::vertex).thenComparing(StateDeclaration::name);
+
     private ReadingAssembler() {}
 
     static JobReading assemble(
@@ -39,7 +47,8 @@ final class ReadingAssembler {
             Coverage coverage,
             OptionalLong restarts,
             RestartReading failures,
-            List<OperatorReading> operators) {
+            List<OperatorReading> operators,
+            InsideEvidence inside) {
         JobId id = new JobId(details.getJobId().toString());
         List<SubtaskReading> subtasks = new ArrayList<>();
         List<PartitionReading> partitions = new ArrayList<>();
@@ -47,12 +56,14 @@ final class ReadingAssembler {
         List<ProcessReading> processes = new ArrayList<>();
         // A JobManager that runs out of memory takes all its jobs with it.
         processes.add(jobManager);
+        Set<StateDeclaration> states = new LinkedHashSet<>();
         for (TaskManagerDigest digest : digests) {
             for (JobDigest job : digest.jobs()) {
                 if (job.job().equals(id)) {
                     subtasks.addAll(job.subtasks());
                     partitions.addAll(job.partitions());
                     stateBackends.addAll(job.stateBackends());
+                    states.addAll(job.states());
                     processes.add(digest.process());
                 }
             }
@@ -73,9 +84,9 @@ final class ReadingAssembler {
                 processes,
                 coverage,
                 failures,
-                List.of(),
+                states.stream().sorted(BY_PLACE).toList(),
                 operators,
-                InsideEvidence.NONE);
+                inside);
     }
 
     @SuppressWarnings("EnumOrdinal") // Flink's array of tasks per state is indexed so.

@@ -102,6 +102,23 @@ final class TaskManagerPoller {
         return fresh;
     }
 
+    /**
+     * The agent of a TaskManager that has been heard.
+     *
+     * @param processId the TaskManager's resource id
+     * @return its gateway; empty if it is not connected at present
+     */
+    Optional<VitalsGateway> agentOf(String processId) {
+        return peers.values().stream()
+                .filter(peer ->
+                        peer.digest != null && peer.digest.process().processId().equals(processId))
+                .map(peer -> peer.connection)
+                .filter(connection ->
+                        connection != null && connection.isDone() && !connection.isCompletedExceptionally())
+                .map(CompletableFuture::join)
+                .findFirst();
+    }
+
     /** How many TaskManagers are heard. */
     Coverage coverage(Duration elapsed) {
         return new Coverage(fresh(elapsed).size(), peers.size());

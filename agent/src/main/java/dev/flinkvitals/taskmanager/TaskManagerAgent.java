@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.taskmanager;
 
+import dev.flinkvitals.config.VitalsConfig;
 import dev.flinkvitals.entry.Daemon;
+import dev.flinkvitals.inside.EvidenceCounts;
+import dev.flinkvitals.inside.EvidenceTaker;
+import dev.flinkvitals.inside.TaskRegistry;
 import dev.flinkvitals.metrics.ManagedMemory;
 import dev.flinkvitals.metrics.ReadingCollector;
+import dev.flinkvitals.metrics.TaskInside;
 import dev.flinkvitals.metrics.VitalsReporter;
 import dev.flinkvitals.process.ProcessSampler;
 import dev.flinkvitals.signals.DigestCodec;
@@ -31,17 +36,25 @@ public final class TaskManagerAgent implements AutoCloseable {
     private final String taskManagerId;
     private final VitalsEndpoint endpoint;
     private final ProcessSampler process;
-    private final ReadingCollector collector = new ReadingCollector();
+    private final EvidenceTaker evidence;
+    private final ReadingCollector collector;
     private final ScheduledExecutorService executor;
     private @Nullable Future<?> loop;
     private volatile boolean closed;
     private long sequence;
     private boolean troubled;
 
-    private TaskManagerAgent(String taskManagerId, VitalsEndpoint endpoint, ProcessSampler process) {
+    private TaskManagerAgent(
+            String taskManagerId,
+            VitalsEndpoint endpoint,
+            ProcessSampler process,
+            TaskInside inside,
+            EvidenceTaker evidence) {
         this.taskManagerId = taskManagerId;
         this.endpoint = endpoint;
         this.process = process;
+        this.evidence = evidence;
+        this.collector = new ReadingCollector(inside);
         this.executor = Daemon.scheduler("sampler-" + taskManagerId);
     }
 
@@ -49,33 +62,51 @@ public final class TaskManagerAgent implements AutoCloseable {
      * Starts the agent of a TaskManager.
      *
      * @param taskExecutor the TaskManager
-     * @param interval time between samples
+     * @param config our settings
      * @param process sampler of this process; closed with the agent, and also if this throws
+     * @param tasks the tasks of this JVM
+     * @param counts counts looks inside them
      * @return the running agent
      */
-    public static TaskManagerAgent start(TaskExecutor taskExecutor, Duration interval, ProcessSampler process) {
+    public static TaskManagerAgent start(
+            TaskExecutor taskExecutor,
+            VitalsConfig config,
+            ProcessSampler process,
+            TaskRegistry tasks,
+            EvidenceCounts counts) {
+        String taskManagerId = taskExecutor.getResourceID().toString();
         return start(
                 taskExecutor.getRpcService(),
                 taskExecutor.getEndpointId(),
-                taskExecutor.getResourceID().toString(),
-                interval,
-                process);
+                taskManagerId,
+                config.sampling().interval(),
+                process,
+                tasks,
+                new EvidenceTaker(
+                        taskManagerId, tasks, config.evidence(), config.health().window(), counts));
     }
 
     static TaskManagerAgent start(
-            RpcService rpcService, String endpointId, String taskManagerId, Duration interval, ProcessSampler process) {
+            RpcService rpcService,
+            String endpointId,
+            String taskManagerId,
+            Duration interval,
+            ProcessSampler process,
+            TaskInside inside,
+            EvidenceTaker evidence) {
         @Nullable VitalsEndpoint endpoint = null;
         try {
-            endpoint = new VitalsEndpoint(rpcService, endpointId);
+            endpoint = new VitalsEndpoint(rpcService, endpointId, evidence);
             endpoint.start();
         } catch (Throwable t) {
             process.close();
+            evidence.close();
             if (endpoint != null) {
                 endpoint.closeAsync();
             }
             throw t;
         }
-        TaskManagerAgent agent = new TaskManagerAgent(taskManagerId, endpoint, process);
+        TaskManagerAgent agent = new TaskManagerAgent(taskManagerId, endpoint, process, inside, evidence);
         agent.loop =
                 agent.executor.scheduleWithFixedDelay(agent::runOnce, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
         LOG.info("Flink Vitals samples TaskManager {} every {} ms", taskManagerId, interval.toMillis());
@@ -116,6 +147,7 @@ public final class TaskManagerAgent implements AutoCloseable {
         closed = true;
         // First, because Flink's RPC service, when it stops, waits for its endpoints.
         endpoint.closeAsync();
+        evidence.close();
         if (loop != null) {
             loop.cancel(true);
         }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.taskmanager;
 
+import dev.flinkvitals.inside.EvidenceTaker;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.runtime.rpc.RpcEndpoint;
 import org.apache.flink.runtime.rpc.RpcService;
@@ -14,10 +15,12 @@ import org.apache.flink.vitals.VitalsGateway;
 public final class VitalsEndpoint extends RpcEndpoint implements VitalsGateway {
     private static final String PREFIX = "vitals_";
 
+    private final EvidenceTaker evidence;
     private volatile byte[] newest = new byte[0];
 
-    VitalsEndpoint(RpcService rpcService, String taskManagerEndpointId) {
+    VitalsEndpoint(RpcService rpcService, String taskManagerEndpointId, EvidenceTaker evidence) {
         super(rpcService, PREFIX + taskManagerEndpointId);
+        this.evidence = evidence;
     }
 
     /**
@@ -38,5 +41,10 @@ public final class VitalsEndpoint extends RpcEndpoint implements VitalsGateway {
     @Override
     public CompletableFuture<byte[]> digest(int version) {
         return CompletableFuture.completedFuture(newest);
+    }
+
+    @Override
+    public CompletableFuture<byte[]> evidence(byte[] request) {
+        return evidence.answer(request);
     }
 }

@@ -45,6 +45,7 @@ public record ClusterView(
      * One job.
      *
      * @param assessment the judgement
+     * @param inside what is known from inside its tasks
      * @param failures recent checkpoint failures, newest first
      * @param mode the breaker's mode
      * @param decisions recent decisions, newest first
@@ -52,6 +53,7 @@ public record ClusterView(
      */
     public record JobView(
             Assessment assessment,
+            InsideView inside,
             List<CheckpointFailure> failures,
             SnapshotConfig.Mode mode,
             List<DecisionRecord> decisions,

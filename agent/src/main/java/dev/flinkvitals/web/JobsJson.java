@@ -80,6 +80,7 @@ final class JobsJson {
         StabilityJson.write(out, assessment.stability());
         out.array("vertices", assessment.vertices(), vertex -> vertex(out, vertex));
         CapacityJson.write(out, assessment.capacity(), assessment.partitions());
+        out.object("inside", () -> InsideJson.write(out, job.inside()));
         out.object("breaker", () -> {
             out.text("mode", lower(job.mode()));
             out.array("decisions", job.decisions(), decision -> decision(out, decision));

@@ -12,7 +12,9 @@ import java.util.Objects;
 import org.apache.flink.runtime.checkpoint.CheckpointFailureManager;
 import org.apache.flink.runtime.dispatcher.Dispatcher;
 import org.apache.flink.runtime.metrics.ReporterSetup;
+import org.apache.flink.runtime.state.AbstractKeyedStateBackend;
 import org.apache.flink.runtime.taskexecutor.TaskExecutor;
+import org.apache.flink.runtime.taskmanager.Task;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,15 @@ class WeavingTransformerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {Dispatcher.class, TaskExecutor.class, CheckpointFailureManager.class, ReporterSetup.class})
+    @ValueSource(
+            classes = {
+                Dispatcher.class,
+                TaskExecutor.class,
+                CheckpointFailureManager.class,
+                ReporterSetup.class,
+                Task.class,
+                AbstractKeyedStateBackend.class
+            })
     void weavesFlinksRealClasses(Class<?> target) throws Exception {
         byte[] original = bytesOf(target);
 
@@ -168,6 +178,21 @@ class WeavingTransformerTest {
         @Override
         public void nativeMetricOptions(Object options) {
             heard.add(options);
+        }
+
+        @Override
+        public void taskStarted(Object task) {
+            heard.add(task);
+        }
+
+        @Override
+        public void taskEnded(Object task) {
+            heard.add(task);
+        }
+
+        @Override
+        public void keyedState(Object backend, Object descriptor) {
+            heard.add(backend);
         }
     }
 

@@ -83,6 +83,8 @@ class MonitorPointsTest {
                         ofSink(Metric.VERTEX_BUSY, 0.98),
                         ofSink(Metric.VERTEX_BACKPRESSURED, 0),
                         ofSink(Metric.BOTTLENECK, 1, "kind", "source_fetch_bound"),
+                        ofSink(Metric.SUBTASK_WAITING, 0.9, "subtask", "3"),
+                        ofSink(Metric.SUBTASK_HOTTEST_KEY_GROUP, 0.4, "subtask", "3"),
                         ofJob(Metric.TIME_TO_EXHAUSTION, 840, "resource", "process_memory", "process", "tm-1"),
                         ofSink(Metric.STATE_SIZE, 2e6),
                         ofSink(Metric.STATE_GROWTH, 300),
@@ -96,7 +98,6 @@ class MonitorPointsTest {
                                 "mode",
                                 "active"),
                         ofJob(Metric.SNAPSHOTS, 2, "action", "checkpoint", "result", "completed"),
-                        new Point(Metric.AGENT_HOOK, 1, Map.of("hook", "dispatcher-start", "state", "missing")),
                         new Point(Metric.AGENT_TASKMANAGERS, 1, Map.of("state", "reporting")),
                         new Point(Metric.AGENT_TASKMANAGERS, 1, Map.of("state", "silent")),
                         new Point(Metric.AGENT_DROPPED, 0, Map.of("queue", "checkpoint_failures")));

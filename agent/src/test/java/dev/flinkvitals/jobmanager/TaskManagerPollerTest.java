@@ -170,6 +170,17 @@ class TaskManagerPollerTest {
         assertThat(connected).as("it is a new one").hasSize(2);
     }
 
+    @Test
+    void knowsTheAgentOfATaskManagerThatWasHeard() throws Exception {
+        agent(ONE).answer = CompletableFuture.completedFuture(digest(1));
+        assertThat(poller.agentOf("tm")).isEmpty();
+
+        poll(ONE);
+
+        assertThat(poller.agentOf("tm")).containsSame(agent(ONE));
+        assertThat(poller.agentOf("another")).isEmpty();
+    }
+
     private void poll(String... taskManagers) throws InterruptedException {
         poller.poll(List.of(taskManagers), elapsed);
     }
@@ -220,6 +231,11 @@ class TaskManagerPollerTest {
         public CompletableFuture<byte[]> digest(int version) {
             asked++;
             return answer;
+        }
+
+        @Override
+        public CompletableFuture<byte[]> evidence(byte[] request) {
+            return CompletableFuture.completedFuture(request);
         }
 
         @Override

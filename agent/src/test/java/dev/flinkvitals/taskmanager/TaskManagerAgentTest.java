@@ -4,7 +4,11 @@ package dev.flinkvitals.taskmanager;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flinkvitals.config.EvidenceConfig;
 import dev.flinkvitals.config.LimitsConfig;
+import dev.flinkvitals.inside.EvidenceCounts;
+import dev.flinkvitals.inside.EvidenceTaker;
+import dev.flinkvitals.inside.TaskRegistry;
 import dev.flinkvitals.process.ProcessSampler;
 import dev.flinkvitals.signals.DigestCodec;
 import dev.flinkvitals.signals.TaskManagerDigest;
@@ -44,7 +48,7 @@ class TaskManagerAgentTest {
 
     @Test
     void answersWithWhatItSampled() throws Exception {
-        try (TaskManagerAgent unused = TaskManagerAgent.start(rpc, "tm_a", "tm-a", OFTEN, sampler())) {
+        try (TaskManagerAgent unused = start("tm_a", "tm-a")) {
             VitalsGateway gateway = connect("tm_a");
 
             byte[] answer = gateway.digest(1).get(30, TimeUnit.SECONDS);
@@ -62,7 +66,7 @@ class TaskManagerAgentTest {
 
     @Test
     void itsThreadEndsWhenItIsClosed() throws Exception {
-        TaskManagerAgent agent = TaskManagerAgent.start(rpc, "tm_b", "tm-b", OFTEN, sampler());
+        TaskManagerAgent agent = start("tm_b", "tm-b");
         connect("tm_b").digest(1).get(30, TimeUnit.SECONDS);
         Thread sampling = Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("vitals-sampler-tm-b"))
@@ -80,15 +84,21 @@ class TaskManagerAgentTest {
 
     @Test
     void startThatFailsThrowsAndLeavesTheOtherAlone() throws Exception {
-        try (TaskManagerAgent unused = TaskManagerAgent.start(rpc, "tm_c", "tm-c", OFTEN, sampler())) {
-            assertThatThrownBy(() -> TaskManagerAgent.start(rpc, "tm_c", "tm-c-2", OFTEN, sampler()))
-                    .hasMessageContaining("vitals_tm_c");
+        try (TaskManagerAgent unused = start("tm_c", "tm-c")) {
+            assertThatThrownBy(() -> start("tm_c", "tm-c-2")).hasMessageContaining("vitals_tm_c");
 
             assertThat(connect("tm_c").digest(1)).succeedsWithin(Duration.ofSeconds(30));
             assertThat(Thread.getAllStackTraces().keySet())
                     .extracting(Thread::getName)
                     .doesNotContain("vitals-sampler-tm-c-2");
         }
+    }
+
+    private static TaskManagerAgent start(String endpoint, String id) {
+        TaskRegistry tasks = new TaskRegistry();
+        EvidenceTaker evidence = new EvidenceTaker(
+                id, tasks, new EvidenceConfig(true, true, true), Duration.ofSeconds(5), new EvidenceCounts());
+        return TaskManagerAgent.start(rpc, endpoint, id, OFTEN, sampler(), tasks, evidence);
     }
 
     private static VitalsGateway connect(String taskManagerEndpoint) throws Exception {

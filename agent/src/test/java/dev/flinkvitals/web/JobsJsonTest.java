@@ -66,6 +66,16 @@ class JobsJsonTest {
                   "capacity":{"arrivalPerSecond":null,"capacityPerSecond":null,"utilisation":null,"catchUpSeconds":null,
                    "bindingVertexId":null,"vertices":[]},
                   "partitions":[],
+                  "inside":{"tasks":4,"tasksWithCpuTime":4,
+                   "threads":[{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","subtask":3,"at":"2026-11-22T14:05:00.250Z",
+                    "samples":30,"doing":"waits","words":"100 %%: OrderSink.invoke -> java.net.Socket$SocketInputStream.read",
+                    "activities":[
+                     {"samples":27,"method":"OrderSink.invoke","innermost":"java.net.Socket$SocketInputStream.read","waiting":true},
+                     {"samples":3,"method":"OrderSink.invoke","innermost":"OrderSink.invoke","waiting":false}]}],
+                   "keyGroups":[{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","subtask":3,"at":"2026-11-22T14:05:00.250Z",
+                    "samples":200,"keyGroups":64,"hottest":17,"hottestSamples":80}],
+                   "states":[{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","name":"totals","kind":"ValueState",
+                    "serializer":"org.example.TotalSerializer","timeToLiveSeconds":3600.0}]},
                   "breaker":{"mode":"monitor",
                    "decisions":[{"at":"2026-11-22T14:05:00.250Z","action":"checkpoint","incident":"exposure",
                     "outcome":"would_trigger","reason":"exposure 2.4",
@@ -99,6 +109,7 @@ class JobsJsonTest {
                         + "\"recordsInPerSecond\":null,\"recordsOutPerSecond\":null}],"
                         + "\"capacity\":{\"arrivalPerSecond\":null,\"capacityPerSecond\":null,\"utilisation\":null,"
                         + "\"catchUpSeconds\":null,\"bindingVertexId\":null,\"vertices\":[]},\"partitions\":[],"
+                        + "\"inside\":{\"tasks\":0,\"tasksWithCpuTime\":0,\"threads\":[],\"keyGroups\":[],\"states\":[]},"
                         + "\"breaker\":{\"mode\":\"off\",\"decisions\":[],\"snapshots\":[]}}");
     }
 

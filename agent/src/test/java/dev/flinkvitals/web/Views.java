@@ -34,9 +34,14 @@ import dev.flinkvitals.health.state.StateGrowth;
 import dev.flinkvitals.signals.CheckpointFailure;
 import dev.flinkvitals.signals.Coverage;
 import dev.flinkvitals.signals.Initialization;
+import dev.flinkvitals.signals.InsideEvidence;
 import dev.flinkvitals.signals.JobFailure;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobPhase;
+import dev.flinkvitals.signals.KeyGroupEvidence;
+import dev.flinkvitals.signals.StateDeclaration;
+import dev.flinkvitals.signals.SubtaskId;
+import dev.flinkvitals.signals.ThreadEvidence;
 import dev.flinkvitals.signals.Tick;
 import dev.flinkvitals.signals.VertexId;
 import java.time.Duration;
@@ -182,6 +187,7 @@ public final class Views {
                                 OptionalLong.of(7_000)))));
         return new ClusterView.JobView(
                 assessment,
+                inside(),
                 List.of(new CheckpointFailure(
                         AT,
                         OptionalLong.of(7),
@@ -209,6 +215,26 @@ public final class Views {
                         OptionalLong.of(8),
                         Optional.of("bin/flink run -s file:/sp/1 <job.jar>"),
                         Optional.empty())));
+    }
+
+    private static InsideView inside() {
+        SubtaskId subtask = new SubtaskId(SINK, 3);
+        return new InsideView(
+                new InsideEvidence(
+                        List.of(new ThreadEvidence(
+                                subtask,
+                                AT,
+                                30,
+                                List.of(
+                                        new ThreadEvidence.Activity(
+                                                27, "OrderSink.invoke", "java.net.Socket$SocketInputStream.read", true),
+                                        new ThreadEvidence.Activity(
+                                                3, "OrderSink.invoke", "OrderSink.invoke", false)))),
+                        List.of(new KeyGroupEvidence(subtask, AT, 200, 64, 17, 80))),
+                List.of(new StateDeclaration(
+                        SINK, "totals", "ValueState", "org.example.TotalSerializer", Optional.of(Duration.ofHours(1)))),
+                4,
+                4);
     }
 
     public static ClusterView.JobView unknown(double confidence) {
@@ -252,6 +278,7 @@ public final class Views {
                 List.of(),
                 List.of(),
                 StabilityVitals.UNKNOWN);
-        return new ClusterView.JobView(assessment, List.of(), SnapshotConfig.Mode.OFF, List.of(), List.of());
+        return new ClusterView.JobView(
+                assessment, InsideView.NONE, List.of(), SnapshotConfig.Mode.OFF, List.of(), List.of());
     }
 }

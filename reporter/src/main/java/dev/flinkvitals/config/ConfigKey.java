@@ -59,6 +59,21 @@ public enum ConfigKey {
             Rules.duration(Duration.ofSeconds(1), Duration.ofDays(3650)),
             null,
             "For how long the sources' topics keep records; the shortest of them; unset: not known."),
+    EVIDENCE_THREADS(
+            "evidence.threads",
+            Rules.bool(),
+            "true",
+            "Whether the stacks of a bottleneck's thread are sampled, to name the method that takes the time; frames only."),
+    EVIDENCE_KEY_GROUPS(
+            "evidence.key-groups",
+            Rules.bool(),
+            "true",
+            "Whether the key groups that a bottleneck works on are sampled, to tell a hot key; keys are never looked at."),
+    EVIDENCE_STATES(
+            "evidence.states",
+            Rules.bool(),
+            "true",
+            "Whether name, kind, serializer and time-to-live of each keyed state are noted when it is declared."),
     SNAPSHOTS_MODE(
             "snapshots.mode",
             Rules.oneOf(SnapshotConfig.Mode.class),

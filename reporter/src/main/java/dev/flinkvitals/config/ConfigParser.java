@@ -53,13 +53,18 @@ public final class ConfigParser {
                 bytes(ConfigKey.LIMITS_PROCESS_MEMORY),
                 find(ConfigKey.LIMITS_TRANSACTION_TIMEOUT, Duration.class),
                 find(ConfigKey.LIMITS_TOPIC_RETENTION, Duration.class));
+        EvidenceConfig evidence = new EvidenceConfig(
+                value(ConfigKey.EVIDENCE_THREADS, Boolean.class),
+                value(ConfigKey.EVIDENCE_KEY_GROUPS, Boolean.class),
+                value(ConfigKey.EVIDENCE_STATES, Boolean.class));
         SnapshotConfig snapshots = snapshots();
         ExportConfig export = export();
         boolean rocksdbMetrics = value(ConfigKey.ROCKSDB_METRICS_ENABLED, Boolean.class);
         boolean page = value(ConfigKey.PAGE_ENABLED, Boolean.class);
         reportUnknownKeys();
         return new ConfigResult(
-                new VitalsConfig(enabled, sampling, health, limits, snapshots, export, rocksdbMetrics, page), problems);
+                new VitalsConfig(enabled, sampling, health, limits, evidence, snapshots, export, rocksdbMetrics, page),
+                problems);
     }
 
     private HealthConfig health(Duration interval) {

@@ -8,6 +8,7 @@ package dev.flinkvitals.config;
  * @param sampling how often signals are read
  * @param health how they are judged
  * @param limits what processes may use, where the system cannot tell
+ * @param evidence what may be looked up inside TaskManagers
  * @param snapshots what the breaker may do
  * @param export where everything goes
  * @param rocksdbMetrics whether RocksDB's cheap native metrics are switched on
@@ -18,6 +19,7 @@ public record VitalsConfig(
         SamplingConfig sampling,
         HealthConfig health,
         LimitsConfig limits,
+        EvidenceConfig evidence,
         SnapshotConfig snapshots,
         ExportConfig export,
         boolean rocksdbMetrics,

@@ -92,12 +92,6 @@ public enum Metric {
             "{failure}",
             "Failures of the job by class, since this JobManager leads",
             List.of("job.id", "job.name", "class")),
-    CHECKPOINT_CAUSE(
-            "flink.vitals.checkpoint.cause",
-            Kind.GAUGE,
-            "1",
-            "Confidence in the cause of failing, stuck or slow checkpoints, 0 to 1; no point while nothing is wrong",
-            List.of("job.id", "job.name", "cause", "vertex.id", "vertex.name")),
     LAG_RECORDS("flink.vitals.lag.records", Kind.GAUGE, "{record}", "Records waiting in the sources", Attr.JOB),
     LAG_TIME("flink.vitals.lag.time", Kind.GAUGE, "s", "How far the sources are behind", Attr.JOB),
     LAG_PARTITION_RECORDS(
@@ -176,6 +170,18 @@ public enum Metric {
             "{bottleneck}",
             "1 for the vertex that holds the job back",
             List.of("job.id", "job.name", "vertex.id", "vertex.name", "kind")),
+    SUBTASK_WAITING(
+            "flink.vitals.subtask.waiting",
+            Kind.GAUGE,
+            "1",
+            "Share of stack samples in which a culprit's thread waited; only while it is looked at",
+            Attr.SUBTASK),
+    SUBTASK_HOTTEST_KEY_GROUP(
+            "flink.vitals.subtask.hottest_key_group",
+            Kind.GAUGE,
+            "1",
+            "Share of a culprit's busy time in its hottest key group; only while it is looked at",
+            Attr.SUBTASK),
     TIME_TO_EXHAUSTION(
             "flink.vitals.exhaustion.time",
             Kind.GAUGE,
@@ -236,6 +242,12 @@ public enum Metric {
             "{failure}",
             "Reads of a Flink metric that threw or gave no usable value",
             List.of()),
+    AGENT_EVIDENCE(
+            "flink.vitals.agent.evidence",
+            Kind.COUNTER,
+            "{round}",
+            "Rounds in which this process looked inside a subtask",
+            List.of("kind")),
     AGENT_CPU_TIME("flink.vitals.agent.cpu.time", Kind.COUNTER, "s", "CPU time of the agent's own threads", List.of());
 
     private final String metricName;
@@ -291,6 +303,8 @@ public enum Metric {
         static final List<String> COMPONENT = List.of("job.id", "job.name", "component");
         static final List<String> PARTITION = List.of("job.id", "job.name", "vertex.id", "topic", "partition");
         static final List<String> VERTEX = List.of("job.id", "job.name", "vertex.id", "vertex.name");
+
+        static final List<String> SUBTASK = List.of("job.id", "job.name", "vertex.id", "vertex.name", "subtask");
 
         private Attr() {}
     }

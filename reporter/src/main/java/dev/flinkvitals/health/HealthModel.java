@@ -19,6 +19,7 @@ import dev.flinkvitals.health.exhaustion.ProcessLevels;
 import dev.flinkvitals.health.finding.FindingBook;
 import dev.flinkvitals.health.finding.FindingKind;
 import dev.flinkvitals.health.finding.Observation;
+import dev.flinkvitals.health.inside.HotKeyRule;
 import dev.flinkvitals.health.judgement.Component;
 import dev.flinkvitals.health.judgement.Judgement;
 import dev.flinkvitals.health.lag.JobLag;
@@ -140,7 +141,8 @@ public final class HealthModel {
         JobLoad load = loadWindows.update(reading);
         List<VertexLoad> loads = load.vertices();
         JobLag lag = lagTracker.update(reading, load, windowEnds);
-        CapacityWatch.Hints hints = CapacityWatch.Hints.NONE;
+        List<Observation> hotKeys = HotKeyRule.observe(reading, loads);
+        CapacityWatch.Hints hints = new CapacityWatch.Hints(Map.of(), HotKeyRule.limited(hotKeys));
         capacity.update(reading, load, lag, lagTracker.subtasks(), hints, windowEnds);
         if (windowEnds) {
             partitionTracker.windowEnded(reading, load, lagTracker.subtasks());
@@ -182,6 +184,7 @@ public final class HealthModel {
         observations.addAll(configuration.observations());
         observations.addAll(stateBackend.observations());
         observations.addAll(stateRule.observations(stateGrowth));
+        observations.addAll(hotKeys);
         observations.addAll(observeLoad(reading, load, lag, hints, windowEnds));
         book.update(reading.tick(), observations, blind(judgements, reading));
 

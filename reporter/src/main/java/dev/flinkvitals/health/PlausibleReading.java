@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.health;
 
+import dev.flinkvitals.health.inside.PlausibleEvidence;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.PartitionReading;
 import dev.flinkvitals.signals.ProcessReading;
@@ -85,7 +86,7 @@ final class PlausibleReading {
                 reading.restarts(),
                 each(reading.states(), state -> state, STATES, (a, b) -> STATES.compare(a, b) == 0),
                 reading.operators(),
-                reading.inside());
+                PlausibleEvidence.of(reading.inside()));
     }
 
     /** A graph in topological order whose vertices read from earlier ones only, so that no walk along it is endless. */

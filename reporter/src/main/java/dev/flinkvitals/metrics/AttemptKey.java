@@ -1,27 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.metrics;
 
+import dev.flinkvitals.signals.AttemptId;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.SubtaskId;
 import dev.flinkvitals.signals.VertexId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One execution of one subtask, as a metric's scope variables name it.
- *
- * @param job the job
- * @param subtask vertex and index
- * @param attempt attempt number
- */
-record AttemptKey(JobId job, SubtaskId subtask, int attempt) {
+/** Reads from a metric's scope variables to which attempt it belongs. */
+final class AttemptKey {
+    private AttemptKey() {}
+
     /**
      * The attempt that a series belongs to.
      *
      * @param series any series
      * @return its attempt; empty if the series is not below a task, or if its variables have an unknown form
      */
-    static Optional<AttemptKey> of(Series series) {
+    static Optional<AttemptId> of(Series series) {
         String job = series.variable(FlinkMetricNames.JOB_ID);
         String vertex = series.variable(FlinkMetricNames.TASK_ID);
         String index = series.variable(FlinkMetricNames.SUBTASK_INDEX);
@@ -30,7 +27,7 @@ record AttemptKey(JobId job, SubtaskId subtask, int attempt) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new AttemptKey(
+            return Optional.of(new AttemptId(
                     new JobId(job),
                     new SubtaskId(new VertexId(vertex), Integer.parseInt(index)),
                     attemptNumber(attempt)));

@@ -14,6 +14,7 @@ import static dev.flinkvitals.metrics.FlinkMetricNames.OUT_POOL_USAGE;
 import static dev.flinkvitals.metrics.FlinkMetricNames.TASK_SCOPE;
 
 import dev.flinkvitals.export.RawValue;
+import dev.flinkvitals.signals.AttemptId;
 import dev.flinkvitals.signals.PartitionReading;
 import dev.flinkvitals.signals.StateBackendReading;
 import dev.flinkvitals.signals.SubtaskReading;
@@ -25,14 +26,14 @@ import java.util.OptionalLong;
 
 /** What the series of one attempt showed, put together into readings. Used by one thread. */
 final class AttemptReadings {
-    private final AttemptKey key;
+    private final AttemptId key;
     private final Map<String, RawValue> task = new HashMap<>();
     private final TaskTimes times = new TaskTimes();
     private final SourceReadings source = new SourceReadings();
     private final CommitterReadings committers = new CommitterReadings();
     private final RocksDbReadings rocksDb = new RocksDbReadings();
 
-    AttemptReadings(AttemptKey key) {
+    AttemptReadings(AttemptId key) {
         this.key = key;
     }
 
@@ -73,11 +74,11 @@ final class AttemptReadings {
         }
     }
 
-    AttemptKey key() {
+    AttemptId key() {
         return key;
     }
 
-    SubtaskReading subtask(String taskManagerId, long sampleMillis) {
+    SubtaskReading subtask(String taskManagerId, long sampleMillis, OptionalLong cpuMillis) {
         return new SubtaskReading(
                 key.subtask(),
                 key.attempt(),
@@ -92,7 +93,7 @@ final class AttemptReadings {
                 ratio(OUT_POOL_USAGE),
                 source.pendingRecords(),
                 taskManagerId,
-                OptionalLong.empty(),
+                cpuMillis,
                 source.recordsLead(),
                 committers.pendingCommittables());
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.metrics;
 
+import dev.flinkvitals.signals.AttemptId;
 import dev.flinkvitals.signals.JobDigest;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.SubtaskId;
@@ -21,14 +22,25 @@ public final class ReadingCollector implements AutoCloseable {
             Comparator.comparing(SubtaskId::vertex).thenComparingInt(SubtaskId::index);
 
     private final SeriesReader reader;
+    private final TaskInside inside;
 
-    /** A collector that waits up to a second for each metric. */
+    /** A collector of what metrics show, no more. */
     public ReadingCollector() {
-        this(new SeriesReader(SeriesReader.PATIENCE, "signal-reader"));
+        this(TaskInside.NONE);
     }
 
-    ReadingCollector(SeriesReader reader) {
+    /**
+     * A collector that waits up to a second for each metric.
+     *
+     * @param inside what is known of tasks besides their metrics
+     */
+    public ReadingCollector(TaskInside inside) {
+        this(new SeriesReader(SeriesReader.PATIENCE, "signal-reader"), inside);
+    }
+
+    ReadingCollector(SeriesReader reader, TaskInside inside) {
         this.reader = reader;
+        this.inside = inside;
     }
 
     /**
@@ -41,15 +53,15 @@ public final class ReadingCollector implements AutoCloseable {
      *     attempt
      */
     public List<JobDigest> collect(MetricIndex index, String taskManagerId, long sampleMillis) {
-        Map<Series, AttemptKey> wanted = new HashMap<>();
+        Map<Series, AttemptId> wanted = new HashMap<>();
         for (Series series : index.series()) {
             if (AttemptReadings.isWanted(series) && taskManagerId.equals(series.variable(FlinkMetricNames.TM_ID))) {
                 AttemptKey.of(series).ifPresent(key -> wanted.put(series, key));
             }
         }
-        Map<AttemptKey, AttemptReadings> attempts = new HashMap<>();
+        Map<AttemptId, AttemptReadings> attempts = new HashMap<>();
         for (SeriesReader.Sample sample : reader.read(index, List.copyOf(wanted.keySet()))) {
-            AttemptKey key = Objects.requireNonNull(wanted.get(sample.series()));
+            AttemptId key = Objects.requireNonNull(wanted.get(sample.series()));
             attempts.computeIfAbsent(key, AttemptReadings::new).add(sample.series(), sample.value());
         }
         return digests(attempts.values(), taskManagerId, sampleMillis);
@@ -105,8 +117,7 @@ public final class ReadingCollector implements AutoCloseable {
         reader.close();
     }
 
-    private static List<JobDigest> digests(
-            Collection<AttemptReadings> attempts, String taskManagerId, long sampleMillis) {
+    private List<JobDigest> digests(Collection<AttemptReadings> attempts, String taskManagerId, long sampleMillis) {
         // While a task restarts, Flink may still show the metrics of the attempt that ends.
         Map<JobId, Map<SubtaskId, AttemptReadings>> newest = new TreeMap<>();
         for (AttemptReadings attempt : attempts) {
@@ -118,12 +129,11 @@ public final class ReadingCollector implements AutoCloseable {
                 .toList();
     }
 
-    private static JobDigest digest(
-            JobId job, Collection<AttemptReadings> attempts, String taskManagerId, long sampleMillis) {
+    private JobDigest digest(JobId job, Collection<AttemptReadings> attempts, String taskManagerId, long sampleMillis) {
         return new JobDigest(
                 job,
                 attempts.stream()
-                        .map(attempt -> attempt.subtask(taskManagerId, sampleMillis))
+                        .map(attempt -> attempt.subtask(taskManagerId, sampleMillis, inside.cpuMillis(attempt.key())))
                         .toList(),
                 attempts.stream()
                         .flatMap(attempt -> attempt.partitions().stream())
@@ -131,7 +141,10 @@ public final class ReadingCollector implements AutoCloseable {
                 attempts.stream()
                         .flatMap(attempt -> attempt.stateBackends().stream())
                         .toList(),
-                List.of());
+                attempts.stream()
+                        .flatMap(attempt -> inside.states(attempt.key()).stream())
+                        .distinct()
+                        .toList());
     }
 
     private static AttemptReadings newer(AttemptReadings one, AttemptReadings other) {

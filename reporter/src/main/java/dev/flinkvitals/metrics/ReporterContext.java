@@ -2,6 +2,8 @@
 package dev.flinkvitals.metrics;
 
 import dev.flinkvitals.config.ConfigResult;
+import dev.flinkvitals.export.PointSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,13 +13,15 @@ import java.util.Optional;
  *
  * @param settings the settings, already parsed and their problems already logged
  * @param flinkConfiguration Flink's effective configuration
+ * @param points what each reporter of this process exports of the agent itself
  */
-public record ReporterContext(ConfigResult settings, Map<String, String> flinkConfiguration) {
+public record ReporterContext(ConfigResult settings, Map<String, String> flinkConfiguration, List<PointSource> points) {
     private static volatile Optional<ReporterContext> current = Optional.empty();
 
-    /** Copies the map. */
+    /** Copies map and list. */
     public ReporterContext {
         flinkConfiguration = Map.copyOf(flinkConfiguration);
+        points = List.copyOf(points);
     }
 
     /**
@@ -25,9 +29,10 @@ public record ReporterContext(ConfigResult settings, Map<String, String> flinkCo
      *
      * @param settings the settings
      * @param flinkConfiguration Flink's effective configuration
+     * @param points what each reporter of this process exports of the agent itself
      */
-    public static void offer(ConfigResult settings, Map<String, String> flinkConfiguration) {
-        current = Optional.of(new ReporterContext(settings, flinkConfiguration));
+    public static void offer(ConfigResult settings, Map<String, String> flinkConfiguration, List<PointSource> points) {
+        current = Optional.of(new ReporterContext(settings, flinkConfiguration, points));
     }
 
     /** What was offered last; empty if the agent is not there. */

@@ -44,6 +44,24 @@ record TaskTimer(long bookedMillis, long openMillis) {
         return ACCESS.get(metric.getClass()).flatMap(access -> read(metric, access, nowMillis));
     }
 
+    /**
+     * Whether a stretch is under way.
+     *
+     * @param metric a gauge of a task
+     * @return whether it measures now; empty if it is no such timer
+     */
+    static Optional<Boolean> isUnderWay(Metric metric) {
+        return ACCESS.get(metric.getClass()).flatMap(access -> {
+            synchronized (metric) {
+                try {
+                    return Optional.of(access.startedAt().getLong(metric) != 0);
+                } catch (IllegalAccessException e) {
+                    return Optional.empty();
+                }
+            }
+        });
+    }
+
     private static Optional<TaskTimer> read(Metric metric, Access access, long nowMillis) {
         // The timer's own lock, as all of its methods, for two field reads: what is booked in between would be in both
         // numbers or in none.

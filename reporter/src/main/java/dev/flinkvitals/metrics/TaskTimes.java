@@ -17,6 +17,9 @@ import java.util.Set;
 final class TaskTimes {
     private static final Set<String> TIMERS = Set.of(SOFT_BACK_PRESSURED_TIME, HARD_BACK_PRESSURED_TIME, IDLE_TIME);
 
+    /** How many timers a task has. */
+    static final int TIMER_COUNT = TIMERS.size();
+
     private final Map<String, TaskTimer> timers = new HashMap<>();
 
     /** Whether a metric of a task is one of the timers. */

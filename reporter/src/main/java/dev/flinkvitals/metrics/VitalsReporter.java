@@ -78,6 +78,7 @@ public final class VitalsReporter implements MetricReporter {
                     raw,
                     InstantSource.system(),
                     System::nanoTime);
+            ReporterContext.current().ifPresent(agent -> agent.points().forEach(exporter::add));
             active = true;
             LIVE.add(this);
         } catch (Throwable e) {

@@ -51,6 +51,7 @@ class ConfigParserTest {
                                 Duration.ofSeconds(60),
                                 Duration.ofMinutes(15)),
                         LimitsConfig.NONE,
+                        new EvidenceConfig(true, true, true),
                         new SnapshotConfig(
                                 SnapshotConfig.Mode.MONITOR,
                                 Optional.empty(),
@@ -103,6 +104,9 @@ class ConfigParserTest {
                 "vitals.export.raw-metrics", "false",
                 "vitals.export.service-name", "orders cluster",
                 "vitals.rocksdb.metrics.enabled", "false",
+                "vitals.evidence.threads", "false",
+                "vitals.evidence.key-groups", "false",
+                "vitals.evidence.states", "false",
                 "vitals.page.enabled", "false",
                 "state.backend.type", "rocksdb");
 
@@ -122,6 +126,7 @@ class ConfigParserTest {
                                 OptionalLong.of(1L << 30),
                                 Optional.of(Duration.ofMinutes(20)),
                                 Optional.of(Duration.ofDays(3))),
+                        new EvidenceConfig(false, false, false),
                         new SnapshotConfig(
                                 SnapshotConfig.Mode.ACTIVE,
                                 Optional.of("s3://bucket/savepoints"),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.flinkvitals.config.ConfigParser;
 import dev.flinkvitals.config.HealthConfig;
 import dev.flinkvitals.health.judgement.ComponentAssessment;
+import dev.flinkvitals.signals.InsideEvidence;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.RandomRecords;
 import dev.flinkvitals.signals.Tick;
@@ -129,7 +130,9 @@ class HealthModelPropertiesTest {
                 r.restarts(),
                 shuffled(r.states(), order),
                 r.operators(),
-                r.inside());
+                new InsideEvidence(
+                        shuffled(r.inside().threads(), order),
+                        shuffled(r.inside().keyGroups(), order)));
     }
 
     private static <T> List<T> shuffled(List<T> all, @Nullable Random order) {

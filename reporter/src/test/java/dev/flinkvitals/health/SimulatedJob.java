@@ -59,6 +59,7 @@ public final class SimulatedJob {
     public OptionalLong pendingCommittables = OptionalLong.empty();
     public OptionalLong watermarkLagMillis = OptionalLong.empty();
     public List<StateBackendReading> stateBackends = List.of(rocksDb());
+    public InsideEvidence inside = InsideEvidence.NONE;
     public OptionalDouble heapShare = OptionalDouble.of(0.3);
     public OptionalDouble gcShare = OptionalDouble.of(0.01);
     public OptionalDouble stateShare = OptionalDouble.of(0.2);
@@ -95,7 +96,7 @@ public final class SimulatedJob {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.of("s3://bucket/savepoints"));
     }
 
     public static StateBackendReading rocksDb() {
@@ -222,7 +223,7 @@ public final class SimulatedJob {
                 failed,
                 List.of(),
                 List.of(),
-                InsideEvidence.NONE);
+                inside);
     }
 
     private static PartitionReading partition() {

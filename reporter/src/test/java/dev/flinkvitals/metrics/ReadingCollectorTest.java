@@ -4,20 +4,24 @@ package dev.flinkvitals.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.flinkvitals.signals.AttemptId;
 import dev.flinkvitals.signals.JobDigest;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.PartitionReading;
 import dev.flinkvitals.signals.StateBackendReading;
+import dev.flinkvitals.signals.StateDeclaration;
 import dev.flinkvitals.signals.SubtaskId;
 import dev.flinkvitals.signals.SubtaskReading;
 import dev.flinkvitals.signals.VertexId;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.SimpleCounter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +70,56 @@ class ReadingCollectorTest {
                         OptionalLong.empty(),
                         OptionalLong.empty(),
                         OptionalLong.empty()));
+    }
+
+    @Test
+    void addsWhatIsKnownOfATaskBesidesItsMetrics() {
+        StateDeclaration totals = new StateDeclaration(SUBTASK.vertex(), "totals", "ValueState", "", Optional.empty());
+        AttemptId attempt = new AttemptId(new JobId(FakeGroup.JOB), SUBTASK, 1);
+        counter(TASK, "numRecordsIn", 11);
+        counter(FakeGroup.ofTask("taskmanager.job.task", 1, 1), "numRecordsIn", 12);
+
+        try (ReadingCollector withInside = new ReadingCollector(new TaskInside() {
+            @Override
+            public OptionalLong cpuMillis(AttemptId asked) {
+                return asked.equals(attempt) ? OptionalLong.of(77) : OptionalLong.empty();
+            }
+
+            @Override
+            public List<StateDeclaration> states(AttemptId asked) {
+                return List.of(totals);
+            }
+        })) {
+            JobDigest digest = withInside.collect(index, "tm-1", 5_000).get(0);
+
+            assertThat(digest.subtasks())
+                    .extracting(SubtaskReading::cpuMillis)
+                    .containsExactly(OptionalLong.of(77), OptionalLong.empty());
+            // Both subtasks declare it: once is enough.
+            assertThat(digest.states()).containsExactly(totals);
+        }
+    }
+
+    @Test
+    void aSubtaskIsBusyWhileNoneOfItsTimersRuns() {
+        AttemptId attempt = new AttemptId(new JobId(FakeGroup.JOB), SUBTASK, 1);
+        index.added(timer(0), "softBackPressuredTimeMsPerSecond", TASK);
+        index.added(timer(0), "hardBackPressuredTimeMsPerSecond", TASK);
+        assertThat(BusyProbe.of(index, attempt)).isEmpty();
+
+        Metric idle = timer(5);
+        index.added(idle, "idleTimeMsPerSecond", TASK);
+        assertThat(BusyProbe.of(index, attempt))
+                .hasValueSatisfying(probe -> assertThat(probe.isBusy()).isFalse());
+
+        index.removed(idle, "idleTimeMsPerSecond", TASK);
+        index.added(timer(0), "idleTimeMsPerSecond", TASK);
+        assertThat(BusyProbe.of(index, attempt))
+                .hasValueSatisfying(probe -> assertThat(probe.isBusy()).isTrue());
+    }
+
+    private static Metric timer(long startedAt) {
+        return new TaskTimesTest.FakeTimerGauge(0, startedAt, startedAt);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.flinkvitals.config.ExportConfig;
 import dev.flinkvitals.config.VitalsConfig;
 import dev.flinkvitals.export.Exporter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.apache.flink.metrics.MetricConfig;
@@ -69,7 +70,8 @@ class VitalsReporterTest {
 
     @Test
     void takesTheSettingsThatTheAgentOffers() {
-        ReporterContext.offer(ConfigParser.parse(Map.of("vitals.export.interval", "3 s"), Map.of()), Map.of());
+        ReporterContext.offer(
+                ConfigParser.parse(Map.of("vitals.export.interval", "3 s"), Map.of()), Map.of(), List.of());
         reporter.open(options("vitals.export.interval", "7 s"));
 
         assertThat(export().interval()).isEqualTo(Duration.ofSeconds(3));

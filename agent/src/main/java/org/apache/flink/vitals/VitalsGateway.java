@@ -16,4 +16,13 @@ public interface VitalsGateway extends RpcGateway {
      * @return encoded digest; empty if nothing was sampled yet
      */
     CompletableFuture<byte[]> digest(int version);
+
+    /**
+     * Evidence from inside the tasks. Answers at once with what is known, and begins to look for what is not: whoever wants it
+     * asks again, as with the digest.
+     *
+     * @param request encoded request
+     * @return encoded answer
+     */
+    CompletableFuture<byte[]> evidence(byte[] request);
 }

@@ -108,7 +108,7 @@ record FaultRun(
 
     /** One line for people. */
     String toText() {
-        String name = String.format(Locale.ROOT, "%-7s %-27s", ok() ? "ok" : "FAILED", fault + " #" + repetition);
+        String name = String.format(Locale.ROOT, "%-7s %-30s", ok() ? "ok" : "FAILED", fault + " #" + repetition);
         if (error.isPresent()) {
             return name + error.get().lines().findFirst().orElse("");
         }

@@ -29,11 +29,10 @@ public final class ProbeJob {
 
         DataGeneratorSource<Long> numbers = new DataGeneratorSource<>(
                 index -> index, Long.MAX_VALUE, RateLimiterStrategy.perSecond(options.recordsPerSecond()), Types.LONG);
-        long keys = options.keys();
         environment
                 .fromSource(numbers, WatermarkStrategy.noWatermarks(), "numbers")
                 .uid("numbers")
-                .keyBy(number -> number % keys, Types.LONG)
+                .keyBy(options::key, Types.LONG)
                 .process(new ProbeFunction(options), Types.LONG)
                 .name("probe")
                 .uid("probe")

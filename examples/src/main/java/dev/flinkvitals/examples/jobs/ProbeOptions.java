@@ -17,6 +17,8 @@ import java.util.Map;
  * @param failFromCheckpoint id of the first checkpoint whose asynchronous part fails; 0 for none
  * @param failSubtask the subtask in which it fails
  * @param leakBytes bytes of state that each record leaves behind for good
+ * @param workMicros CPU time that each record costs, in microseconds
+ * @param hotShare share of the records that have one and the same key, 0 to 1
  */
 public record ProbeOptions(
         String name,
@@ -26,7 +28,9 @@ public record ProbeOptions(
         Duration checkpointInterval,
         long failFromCheckpoint,
         int failSubtask,
-        int leakBytes)
+        int leakBytes,
+        long workMicros,
+        double hotShare)
         implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -46,7 +50,9 @@ public record ProbeOptions(
                 "--checkpoint-interval-ms", "1000",
                 "--fail-from-checkpoint", "0",
                 "--fail-subtask", "0",
-                "--leak-bytes", "0"));
+                "--leak-bytes", "0",
+                "--work-micros", "0",
+                "--hot-share", "0"));
         for (int i = 0; i < args.length; i += 2) {
             if (!values.containsKey(args[i]) || i + 1 == args.length) {
                 throw new IllegalArgumentException(args[i] + ": expected one of " + values.keySet() + " and a value");
@@ -61,7 +67,15 @@ public record ProbeOptions(
                 Duration.ofMillis(Long.parseLong(values.getOrDefault("--checkpoint-interval-ms", ""))),
                 Long.parseLong(values.getOrDefault("--fail-from-checkpoint", "")),
                 Integer.parseInt(values.getOrDefault("--fail-subtask", "")),
-                Integer.parseInt(values.getOrDefault("--leak-bytes", "")));
+                Integer.parseInt(values.getOrDefault("--leak-bytes", "")),
+                Long.parseLong(values.getOrDefault("--work-micros", "")),
+                Double.parseDouble(values.getOrDefault("--hot-share", "")));
+    }
+
+    /** The key of a number. */
+    long key(long number) {
+        long hundredth = Math.floorMod(number, 100L);
+        return hundredth < hotShare * 100 ? 0 : Math.floorMod(number, keys);
     }
 
     /** Whether the given checkpoint fails in the given subtask. */

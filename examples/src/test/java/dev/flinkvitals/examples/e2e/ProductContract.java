@@ -133,6 +133,43 @@ abstract class ProductContract {
     }
 
     @Test
+    void whatABusyTaskDoesIsSeenFromInside() {
+        // Half of the records have one key, half of the rest go to its subtask too: 15,000 a second * 120 us are 1.8 s
+        // of work
+        // a second. So many, so that network buffers are soon full, and it shows.
+        String job = scene.submit("--rate", "20000", "--work-micros", "120", "--hot-share", "0.5");
+
+        JsonNode tasks = scene.flink()
+                .vitals()
+                .waitForJob(
+                        "the CPU time of all four tasks, and their three states",
+                        job,
+                        entry -> entry.at("/inside/tasksWithCpuTime").asInt() == 4
+                                && entry.at("/inside/states").size() == 3,
+                        PATIENCE);
+        assertThat(tasks.at("/inside/states").findValuesAsText("name")).containsExactly("counts", "leak", "recent");
+        assertThat(tasks.at("/inside/states").findValuesAsText("timeToLiveSeconds"))
+                .containsExactly("null", "null", "600.0");
+
+        JsonNode seen = scene.flink()
+                .vitals()
+                .waitForJob(
+                        "a look inside the busy task, and its hot key",
+                        job,
+                        entry -> entry.at("/inside/threads/0/words").isTextual()
+                                && entry.findValuesAsText("kind").contains("hot_key"),
+                        PATIENCE);
+        assertThat(seen.at("/inside/threads/0/words").asText()).contains("ProbeFunction.work");
+        assertThat(seen.at("/inside/threads/0/doing").asText()).isEqualTo("computes");
+        Wait.until(
+                "the hooks of a TaskManager over OTLP",
+                PATIENCE,
+                () -> scene.receiver().find("flink.vitals.agent.hook", Map.of("hook", "task-run", "state", "applied")),
+                () -> "arrived: " + scene.receiver().series("flink.vitals.agent.hook"));
+        scene.cancel(job);
+    }
+
+    @Test
     void aLeakingStateLeadsToASavepointFromWhichTheJobIsRestored() {
         // About 3 MB a second on each TaskManager, of the 120 MB that its state may use.
         String job = scene.submit("--leak-bytes", "30000", "--checkpoint-interval-ms", "3000");

@@ -67,7 +67,7 @@ public final class MemoryRule {
         Concern worst = new Concern(0, "no resource runs out", Place.JOB, List.of());
         for (ProcessLevels process : processes) {
             // Apart, so that what a TaskManager no longer tells is not made up for by the JobManager.
-            Set<String> told = process.processId().equals(ProcessReading.JOB_MANAGER) ? ofJobManager : signals;
+            Set<String> told = process.isJobManager() ? ofJobManager : signals;
             for (ResourceLevel level : process.levels()) {
                 told.add(level.resource().label());
                 double severity = level.resource().level().severity(level.ratio());
@@ -75,12 +75,22 @@ public final class MemoryRule {
                     worst = MemoryWords.level(severity, level);
                 }
             }
+            double share = gc.getOrDefault(process.processId(), Double.NaN);
+            if (!Double.isNaN(share)) {
+                told.add(GC);
+                double severity = GC_SHARE.severity(share);
+                if (severity > worst.severity()) {
+                    worst = MemoryWords.gc(severity, process.processId(), share);
+                }
+            }
         }
-        for (Map.Entry<String, Double> share : gc.entrySet()) {
-            (share.getKey().equals(ProcessReading.JOB_MANAGER) ? ofJobManager : signals).add(GC);
-            double severity = GC_SHARE.severity(share.getValue());
-            if (severity > worst.severity()) {
-                worst = MemoryWords.gc(severity, share.getKey(), share.getValue());
+        // At the same severity a forecast says more than a level, and a sooner one more than a later one.
+        double most = Math.nextDown(worst.severity());
+        for (ExhaustionForecast forecast : forecasts) {
+            double severity = severity(forecast);
+            if (severity > Math.max(0, most)) {
+                most = severity;
+                worst = MemoryWords.forecast(severity, forecast, snapshotTime);
             }
         }
         if (signals.isEmpty() && worst.severity() == 0) {
@@ -89,19 +99,11 @@ public final class MemoryRule {
                             "no TaskManager of the job reports memory; the sampler in each TaskManager does"),
                     List.of());
         }
-        for (ExhaustionForecast forecast : forecasts) {
-            double severity = severity(forecast);
-            // At the same severity the forecast says more.
-            if (severity > 0 && severity >= worst.severity()) {
-                worst = MemoryWords.forecast(severity, forecast, snapshotTime);
-                break;
-            }
-        }
         if (worst.severity() == 0) {
             worst = new Concern(0, worst.reason(), Place.JOB, highest(processes));
         }
-        ofJobManager.forEach(signal -> signals.add(ProcessReading.JOB_MANAGER + " " + signal));
         double share = (double) EXPECTED.stream().filter(signals::contains).count() / EXPECTED.size();
+        ofJobManager.forEach(signal -> signals.add(ProcessReading.JOB_MANAGER + " " + signal));
         return new Outcome(
                 worst.known(0.5 + 0.5 * share, signals),
                 new MemoryObservations(horizonSeconds, snapshotTime).of(processes, gc, forecasts));

@@ -52,6 +52,10 @@ public record ProcessLevels(
                 process.processId(), process.sampleMillis(), levels, cache, room, finite(process.gcShare()));
     }
 
+    boolean isJobManager() {
+        return processId.equals(ProcessReading.JOB_MANAGER);
+    }
+
     /** The level of one resource, if it is known. */
     Optional<ResourceLevel> level(Resource resource) {
         return levels.stream().filter(l -> l.resource() == resource).findFirst();

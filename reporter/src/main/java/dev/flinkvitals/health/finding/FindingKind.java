@@ -21,19 +21,31 @@ public enum FindingKind {
     CHECKPOINTS_FAIL(
             Component.CHECKPOINT,
             "Checkpoints fail",
-            "Act on the cause. Storage: check that every JobManager and TaskManager can write to the checkpoint directory, its quota and its latency. A task: read its exception. Backpressure: clear the bottleneck, or set execution.checkpointing.unaligned.enabled. While it lasts, raise execution.checkpointing.tolerable-failed-checkpoints so that the job is not restarted for it; if nothing helps for 30 minutes, restart from the last good checkpoint."),
+            "Act on the cause. Storage: check that every JobManager and TaskManager can write to the "
+                    + "checkpoint directory, its quota and its latency. A task: read its exception. Backpressure: "
+                    + "clear the bottleneck, or set execution.checkpointing.unaligned.enabled. While it lasts, raise "
+                    + "execution.checkpointing.tolerable-failed-checkpoints so that the job is not restarted for it; "
+                    + "if nothing helps for 30 minutes, restart from the last good checkpoint."),
     CHECKPOINT_STUCK(
             Component.CHECKPOINT,
             "A checkpoint does not come to its end",
-            "Look at the place before the checkpoint expires. Backpressure: clear the bottleneck, or set execution.checkpointing.unaligned.enabled. A slow TaskManager: check its disk, network and garbage collection, and replace it. A source that does not take part: look at what its thread is doing."),
+            "Look at the place before the checkpoint expires. Backpressure: clear the bottleneck, or set "
+                    + "execution.checkpointing.unaligned.enabled. A slow TaskManager: check its disk, network and "
+                    + "garbage collection, and replace it. A source that does not take part: look at what its thread "
+                    + "is doing."),
     CHECKPOINTS_SLOW(
             Component.CHECKPOINT,
             "Checkpoints take too long",
-            "Act on the cause. Storage: check its latency and throughput. Growing state: set a time-to-live, and execution.checkpointing.incremental. Backpressure: clear the bottleneck, or set execution.checkpointing.unaligned.enabled. Many small files: raise execution.checkpointing.data-inline-threshold, or set execution.checkpointing.file-merging.enabled."),
+            "Act on the cause. Storage: check its latency and throughput. Growing state: set a time-to-live, "
+                    + "and execution.checkpointing.incremental. Backpressure: clear the bottleneck, or set "
+                    + "execution.checkpointing.unaligned.enabled. Many small files: raise "
+                    + "execution.checkpointing.data-inline-threshold, or set "
+                    + "execution.checkpointing.file-merging.enabled."),
     CHECKPOINT_OVERDUE(
             Component.CHECKPOINT,
             "The last checkpoint is old",
-            "Find out why no checkpoint completes: see the failing or pending one. Do not restart, redeploy or rescale the job before one completed: all work since the last one would be done again."),
+            "Find out why no checkpoint completes: see the failing or pending one. Do not restart, redeploy "
+                    + "or rescale the job before one completed: all work since the last one would be done again."),
     RECOVERY_TOO_LONG(
             Component.CHECKPOINT,
             "Recovery would take longer than its objective",
@@ -127,7 +139,13 @@ public enum FindingKind {
             "Give the state a StateTtlConfig in its descriptor (SQL: table.exec.state.ttl), or clear it"
                     + " with a timer once its key is done. A TTL may be added on restore from a savepoint since Flink 2.2;"
                     + " before, under another state name."),
-    HOT_KEY(Component.SKEW, "One key takes most of the time", "TODO"),
+    HOT_KEY(
+            Component.SKEW,
+            "One key takes most of the time",
+            "Do not raise the parallelism: all records of a key go to one subtask. Aggregate before the keyBy (a small"
+                    + " window per subtask; in SQL set table.exec.mini-batch.enabled and"
+                    + " table.optimizer.agg-phase-strategy: TWO_PHASE), or add a salt to the key, aggregate by key and salt,"
+                    + " then by key alone. Filter out keys that stand for nothing, such as null or a default value."),
     UNEVEN_KEY_GROUPS(
             Component.SKEW,
             "Key groups divide badly",
@@ -142,15 +160,18 @@ public enum FindingKind {
     CHECKPOINTING_OFF(
             Component.CONFIGURATION,
             "Checkpointing is off",
-            "Set execution.checkpointing.interval, such as 60 s, and execution.checkpointing.dir to a file system that all processes share."),
+            "Set execution.checkpointing.interval, such as 60 s, and execution.checkpointing.dir to a file "
+                    + "system that all processes share."),
     STORAGE_IS_LOCAL(
             Component.CONFIGURATION,
             "Checkpoints go to a local disk",
-            "Set execution.checkpointing.dir to an object store or a file system that all processes share and that outlives their hosts."),
+            "Set execution.checkpointing.dir to an object store or a file system that all processes share "
+                    + "and that outlives their hosts."),
     INTERVAL_TOO_SHORT(
             Component.CONFIGURATION,
             "The checkpoint interval is too short",
-            "Raise execution.checkpointing.interval, or set execution.checkpointing.min-pause so that the job rests between checkpoints; keep execution.checkpointing.max-concurrent-checkpoints at 1."),
+            "Raise execution.checkpointing.interval, or set execution.checkpointing.min-pause so that the "
+                    + "job rests between checkpoints; keep execution.checkpointing.max-concurrent-checkpoints at 1."),
     CHECKPOINT_TIMEOUT_TIGHT(
             Component.CONFIGURATION,
             "The checkpoint timeout is tight",
@@ -158,11 +179,13 @@ public enum FindingKind {
     NO_FAILURE_TOLERATED(
             Component.CONFIGURATION,
             "One failed checkpoint restarts the job",
-            "Set execution.checkpointing.tolerable-failed-checkpoints to 3 or more: then one failed checkpoint or savepoint does not restart a healthy job."),
+            "Set execution.checkpointing.tolerable-failed-checkpoints to 3 or more: then one failed "
+                    + "checkpoint or savepoint does not restart a healthy job."),
     CHECKPOINTS_NOT_RETAINED(
             Component.CONFIGURATION,
             "Checkpoints are deleted with the job",
-            "Set execution.checkpointing.externalized-checkpoint-retention to RETAIN_ON_CANCELLATION, and remove old checkpoints by a rule of the storage."),
+            "Set execution.checkpointing.externalized-checkpoint-retention to RETAIN_ON_CANCELLATION, and "
+                    + "remove old checkpoints by a rule of the storage."),
     NO_SAVEPOINT_DIRECTORY(
             Component.CONFIGURATION,
             "No savepoint directory is set",
@@ -174,15 +197,19 @@ public enum FindingKind {
     HEAP_BACKEND_FOR_LARGE_STATE(
             Component.CONFIGURATION,
             "A large state lives on the heap",
-            "Set state.backend.type to rocksdb and execution.checkpointing.incremental to true; change over with a canonical savepoint."),
+            "Set state.backend.type to rocksdb and execution.checkpointing.incremental to true; change over "
+                    + "with a canonical savepoint."),
     ALIGNED_UNDER_BACKPRESSURE(
             Component.CONFIGURATION,
             "Aligned checkpoints under lasting backpressure",
-            "Clear the bottleneck first. If backpressure is normal for this job, set execution.checkpointing.unaligned.enabled, or taskmanager.network.memory.buffer-debloat.enabled; savepoints stay aligned."),
+            "Clear the bottleneck first. If backpressure is normal for this job, set "
+                    + "execution.checkpointing.unaligned.enabled, or "
+                    + "taskmanager.network.memory.buffer-debloat.enabled; savepoints stay aligned."),
     OPERATORS_WITHOUT_UID(
             Component.CONFIGURATION,
             "Operators have no uid",
-            "Give each stateful operator a name of its own with uid(...) in the job's code, before the next savepoint that a changed job is to start from."),
+            "Give each stateful operator a name of its own with uid(...) in the job's code, before the next "
+                    + "savepoint that a changed job is to start from."),
     SIGNALS_LOST(
             Component.STABILITY,
             "Signals are missing",
