@@ -30,7 +30,11 @@ class HeapForecastTest {
     private static final double DAY = 24 * HOUR;
     private static final double LEAK_STARTS = 2 * HOUR;
     private static final HealthConfig CONFIG = new HealthConfig(
-            Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(30), Duration.ofSeconds(30));
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(30),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(15));
 
     /** Heaps that never run out, over a day. The first period of a sawtooth is left out: no detector can know that it ends. */
     private enum Control {
