@@ -32,7 +32,11 @@ import org.openjdk.jmh.annotations.State;
 public class AssessBenchmark {
     /** The product's defaults. */
     static final HealthConfig CONFIG = new HealthConfig(
-            Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(30), Duration.ofMinutes(1), Duration.ofMinutes(15));
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(30),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(15));
 
     /** Half an hour: windows, trends and forecasts know what they will ever know. */
     static final int WARM_CYCLES = 180;
