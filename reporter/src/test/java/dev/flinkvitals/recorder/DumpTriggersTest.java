@@ -16,7 +16,11 @@ class DumpTriggersTest {
     private final DumpTriggers triggers = new DumpTriggers();
     private final SimulatedJob job = new SimulatedJob();
     private final HealthModel model = new HealthModel(new HealthConfig(
-            Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(120), Duration.ofSeconds(60)));
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(120),
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(15)));
 
     private Optional<String> after(Duration time, boolean decided) {
         JobReading reading = job.advance(time);

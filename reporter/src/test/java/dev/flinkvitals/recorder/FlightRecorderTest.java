@@ -4,6 +4,7 @@ package dev.flinkvitals.recorder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.config.LimitsConfig;
 import dev.flinkvitals.health.HealthModel;
 import dev.flinkvitals.health.SimulatedJob;
 import dev.flinkvitals.signals.JobId;
@@ -21,7 +22,11 @@ import org.junit.jupiter.api.Test;
 class FlightRecorderTest {
     private static final long MEMORY = 1 << 20;
     private static final HealthConfig CONFIG = new HealthConfig(
-            Duration.ofSeconds(60), Duration.ofMinutes(2), Duration.ofMinutes(30), Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(30),
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(15));
 
     private final FlightRecorder recorder =
             new FlightRecorder(Duration.ofMinutes(30), MEMORY, "0.1.0", Map.of(), Optional.empty());
@@ -123,7 +128,7 @@ class FlightRecorderTest {
 
     private int cycles(JobId job) throws RecordingException {
         Recording recording = recorder.recording(job, "test", Instant.EPOCH).orElseThrow();
-        ReplayResult result = Replay.asRecorded(RecordingFile.open(recording.toBytes()), CONFIG)
+        ReplayResult result = Replay.asRecorded(RecordingFile.open(recording.toBytes()), CONFIG, LimitsConfig.NONE)
                 .run(new ReplayListener() {
                     @Override
                     public void cycle(

@@ -17,7 +17,11 @@ import org.junit.jupiter.api.Test;
  */
 class ModelStateTest {
     private static final HealthConfig CONFIG = new HealthConfig(
-            Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(120), Duration.ofSeconds(60));
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(120),
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(15));
 
     @Test
     void aModelThatIsReadBackGoesOnLikeTheOneThatWasWritten() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.config.LimitsConfig;
 import dev.flinkvitals.health.HealthModel;
 import dev.flinkvitals.health.SimulatedJob;
 import dev.flinkvitals.signals.JobReading;
@@ -22,7 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RecordingDirectoryTest {
     private static final HealthConfig CONFIG = new HealthConfig(
-            Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(120), Duration.ofSeconds(60));
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(120),
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(15));
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     @TempDir
@@ -76,7 +81,7 @@ class RecordingDirectoryTest {
         Path file = recordings.write(whole);
 
         assertThat(Files.size(file)).isLessThan(whole.bytes());
-        ReplayResult result = Replay.asRecorded(RecordingFile.open(Files.readAllBytes(file)), CONFIG)
+        ReplayResult result = Replay.asRecorded(RecordingFile.open(Files.readAllBytes(file)), CONFIG, LimitsConfig.NONE)
                 .run(new ReplayListener() {
                     @Override
                     public void cycle(

@@ -20,7 +20,11 @@ import org.junit.jupiter.api.Test;
 
 class RecordingFileTest {
     private static final HealthConfig CONFIG = new HealthConfig(
-            Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(120), Duration.ofSeconds(60));
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(120),
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(15));
     private static final RecordedEvent EVENT =
             new RecordedEvent(SimulatedJob.START, "flink.vitals.breaker.decision", "a savepoint was refused");
 
