@@ -43,6 +43,7 @@ final class JobTracker {
     private final JobId id;
     private final HealthModel model;
     private final JobProtection protection;
+    private final JobRecordings recordings;
     private final StorageSettings storage;
     private final FindingEvents findings;
 
@@ -54,13 +55,20 @@ final class JobTracker {
     private Optional<Instant> lastCompletedTrigger = Optional.empty();
     private Optional<ClusterView.JobView> view = Optional.empty();
     private boolean troubled;
+    private boolean recorded;
 
     JobTracker(
-            JobId id, VitalsConfig config, JobProtection protection, StorageSettings storage, FindingEvents findings) {
+            JobId id,
+            VitalsConfig config,
+            JobProtection protection,
+            StorageSettings storage,
+            FindingEvents findings,
+            JobRecordings recordings) {
         this.id = id;
         this.storage = storage;
         this.model = new HealthModel(config.health());
         this.protection = protection;
+        this.recordings = recordings;
         this.findings = findings;
     }
 
@@ -150,9 +158,10 @@ final class JobTracker {
      * @return the judgement
      */
     Assessment cycle(JobReading reading) {
-        Assessment assessment = model.assess(reading);
+        Assessment assessment = assess(reading);
         findings.tell(assessment);
         protection.runOnce(assessment, reading);
+        recordings.endCycle(reading, assessment);
         view = Optional.of(new ClusterView.JobView(
                 assessment,
                 InsideView.of(reading),
@@ -164,6 +173,23 @@ final class JobTracker {
                         .sorted(Comparator.comparing(ProcessReading::processId))
                         .toList()));
         troubled = false;
+        return assessment;
+    }
+
+    private Assessment assess(JobReading reading) {
+        if (!recorded) {
+            recordings.begin(id, reading.name(), model, reading.tick());
+            recorded = true;
+        }
+        Assessment assessment;
+        try {
+            assessment = model.assess(reading);
+        } catch (RuntimeException e) {
+            // The model may have taken a part of the reading.
+            recorded = false;
+            throw e;
+        }
+        recordings.cycle(reading, assessment, model);
         return assessment;
     }
 

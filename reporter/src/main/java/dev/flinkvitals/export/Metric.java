@@ -200,6 +200,20 @@ public enum Metric {
             "{item}",
             "Items lost because a bounded queue was full",
             List.of("queue")),
+    AGENT_RECORDER_BYTES(
+            "flink.vitals.agent.recorder.bytes", Kind.GAUGE, "By", "Memory that the flight recorder takes", List.of()),
+    AGENT_RECORDER_FILES(
+            "flink.vitals.agent.recorder.files",
+            Kind.COUNTER,
+            "{file}",
+            "Recordings by whether they could be written",
+            List.of("result")),
+    AGENT_RECORDER_DROPPED(
+            "flink.vitals.agent.recorder.dropped",
+            Kind.COUNTER,
+            "{cycle}",
+            "Cycles that left the flight recorder's memory before their time, or could not be recorded",
+            List.of()),
     AGENT_EXPORTS(
             "flink.vitals.agent.exports",
             Kind.COUNTER,

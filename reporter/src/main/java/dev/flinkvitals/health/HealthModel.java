@@ -41,7 +41,6 @@ import dev.flinkvitals.health.stability.StabilityRule;
 import dev.flinkvitals.health.state.StateGrowthTracker;
 import dev.flinkvitals.health.state.StateRule;
 import dev.flinkvitals.signals.JobReading;
-import dev.flinkvitals.signals.SubtaskId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -84,7 +83,6 @@ public final class HealthModel {
     private final Map<Component, ComponentMemory> memories = new EnumMap<>(Component.class);
     private final ScorePublisher publisher;
     private final FindingBook book;
-    private Map<SubtaskId, Double> stallShares = Map.of();
     private boolean loadKnown;
 
     /**
@@ -126,11 +124,8 @@ public final class HealthModel {
         List<VertexLoad> loads = load.vertices();
         JobLag lag = lagTracker.update(reading, load, windowEnds);
         databases.update(reading);
-        if (windowEnds) {
-            stallShares = databases.stallShares();
-        }
         List<Observation> hotKeys = HotKeyRule.observe(reading, loads);
-        CapacityWatch.Hints hints = new CapacityWatch.Hints(stallShares, HotKeyRule.limited(hotKeys));
+        CapacityWatch.Hints hints = CapacityWatch.Hints.of(databases::stallShare, hotKeys);
         capacity.update(reading, load, lag, lagTracker.subtasks(), hints, windowEnds);
         if (windowEnds) {
             partitionTracker.windowEnded(reading, load, lagTracker.subtasks());
