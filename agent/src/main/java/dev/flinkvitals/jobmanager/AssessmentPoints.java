@@ -23,6 +23,7 @@ final class AssessmentPoints {
         score(points, assessment);
         findings(points, assessment.findings());
         checkpoints(points, assessment);
+        RecoveryPoints.add(points, assessment);
         lag(points, assessment);
         load(points, assessment);
         for (StatePressure pressure : assessment.statePressure()) {

@@ -76,6 +76,8 @@ final class JobsJson {
         StateJson.write(out, assessment);
         out.object("checkpoint", () -> CheckpointJson.checkpoint(out, assessment.checkpoints(), job.failures()));
         out.object("lag", () -> lag(out, assessment.lag()));
+        RecoveryJson.write(out, assessment.recovery());
+        StabilityJson.write(out, assessment.stability());
         out.array("vertices", assessment.vertices(), vertex -> vertex(out, vertex));
         RocksDbJson.write(out, assessment.statePressure());
         ProcessesJson.write(out, job.processes());

@@ -114,7 +114,7 @@ class ReplayCommandTest {
     void saysThatItStartsColdWithOtherHealthSettings() throws IOException {
         Path file = file(recording());
 
-        assertThat(run("replay", "--set", "vitals.health.window=10 s", file.toString()))
+        assertThat(run("replay", "--set", "vitals.health.window=20 s", file.toString()))
                 .isZero();
         assertThat(out.toString())
                 .contains(

@@ -12,6 +12,7 @@ import dev.flinkvitals.health.capacity.CapacityOutlook;
 import dev.flinkvitals.health.checkpoint.CheckpointAttribution;
 import dev.flinkvitals.health.checkpoint.CheckpointCause;
 import dev.flinkvitals.health.checkpoint.CheckpointVitals;
+import dev.flinkvitals.health.estimate.Interval;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.exhaustion.MemoryPool;
 import dev.flinkvitals.health.exhaustion.Resource;
@@ -28,10 +29,14 @@ import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.health.recovery.RecoveryOutlook;
 import dev.flinkvitals.health.rocksdb.StatePressure;
 import dev.flinkvitals.health.score.Band;
+import dev.flinkvitals.health.stability.FailureClass;
+import dev.flinkvitals.health.stability.StabilityVitals;
 import dev.flinkvitals.health.state.StateGrowth;
 import dev.flinkvitals.signals.CheckpointFailure;
 import dev.flinkvitals.signals.Coverage;
+import dev.flinkvitals.signals.Initialization;
 import dev.flinkvitals.signals.InsideEvidence;
+import dev.flinkvitals.signals.JobFailure;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobPhase;
 import dev.flinkvitals.signals.KeyGroupEvidence;
@@ -144,7 +149,15 @@ public final class Views {
                         false)),
                 List.of(),
                 CapacityOutlook.UNKNOWN,
-                RecoveryOutlook.UNKNOWN,
+                new RecoveryOutlook(
+                        OptionalLong.of(5_000),
+                        true,
+                        Optional.of(new Interval(5, 31, 71)),
+                        Optional.of(new Interval(15, 71, Double.POSITIVE_INFINITY)),
+                        Optional.of(Duration.ofSeconds(186)),
+                        Optional.of(Duration.ofSeconds(12)),
+                        Optional.of(true),
+                        List.of(new RecoveryOutlook.Part(RecoveryOutlook.Phase.DETECT, 20))),
                 List.of(),
                 List.of(new StateGrowth(
                         SINK,
@@ -156,7 +169,25 @@ public final class Views {
                         true,
                         Optional.empty())),
                 List.of(new StatePressure(
-                        SINK, "Sink: jdbc", 3, "sums", 0.75, "level0_files", OptionalDouble.of(0.25))));
+                        SINK, "Sink: jdbc", 3, "sums", 0.75, "level0_files", OptionalDouble.of(0.25))),
+                new StabilityVitals(
+                        OptionalLong.of(1),
+                        Optional.of(Duration.ofMillis(1_500)),
+                        false,
+                        List.of(new StabilityVitals.FailureCount(FailureClass.USER_CODE, 2)),
+                        List.of(new JobFailure(
+                                AT,
+                                "java.lang.IllegalStateException",
+                                "poison",
+                                Optional.of("enrich (1/2)"),
+                                Optional.of("tm-1"))),
+                        Optional.of(new Initialization(
+                                AT,
+                                AT.plusSeconds(3),
+                                Duration.ofSeconds(1),
+                                Duration.ofMillis(250),
+                                Duration.ofMillis(1_750),
+                                OptionalLong.of(7_000)))));
         return new ClusterView.JobView(
                 assessment,
                 inside(),
@@ -269,7 +300,8 @@ public final class Views {
                 RecoveryOutlook.UNKNOWN,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                StabilityVitals.UNKNOWN);
         return new ClusterView.JobView(
                 assessment, InsideView.NONE, List.of(), SnapshotConfig.Mode.OFF, List.of(), List.of(), List.of());
     }

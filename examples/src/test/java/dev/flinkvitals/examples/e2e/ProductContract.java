@@ -255,6 +255,9 @@ abstract class ProductContract {
                 PATIENCE,
                 () -> scene.flink().vitals().document().filter(document -> reporting(document) == 2),
                 () -> "last: " + scene.flink().vitals().document());
+        assertThat(scene.replay(scene.waitForRecording("job-failure")))
+                .contains(job)
+                .containsPattern("All \\d+ assessments are equal to those of the live run");
         scene.cancel(job);
     }
 
