@@ -59,6 +59,7 @@ public final class ClusterMonitor implements AutoCloseable {
     private static final long ANSWER_SECONDS = 6;
 
     private final VitalsConfig config;
+    private final Map<String, String> flink;
     private final Optional<String> savepointDirectory;
     private final FlinkGateways gateways;
     private final TaskManagerPoller poller;
@@ -98,6 +99,7 @@ public final class ClusterMonitor implements AutoCloseable {
             InstantSource clock,
             LongSupplier nanoTime) {
         this.config = config;
+        this.flink = flink;
         this.savepointDirectory = config.snapshots().directory().or(() -> StorageSettings.savepointDirectory(flink));
         this.storage = new StorageSettings(flink, savepointDirectory);
         this.operators = operators;
@@ -247,6 +249,7 @@ public final class ClusterMonitor implements AutoCloseable {
             return new JobTracker(
                     job,
                     config,
+                    flink,
                     new JobProtection(config.snapshots(), savepointDirectory, snapshots, clusterSlot, log),
                     storage,
                     new FindingEvents(job, details.getJobName(), this::emit),
@@ -286,6 +289,7 @@ public final class ClusterMonitor implements AutoCloseable {
                 jobManager,
                 poller.coverage(tick.elapsed()),
                 restarts(tracker.id()),
+                tracker.restarts(),
                 operators.of(tracker.id()),
                 evidence.of(tracker.id(), digests));
         evidence.want(tracker.cycle(reading), reading);

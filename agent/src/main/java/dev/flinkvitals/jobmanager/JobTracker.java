@@ -10,6 +10,8 @@ import dev.flinkvitals.signals.CheckpointSample;
 import dev.flinkvitals.signals.CheckpointSettings;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobReading;
+import dev.flinkvitals.signals.ProcessReading;
+import dev.flinkvitals.signals.RestartReading;
 import dev.flinkvitals.signals.Topology;
 import dev.flinkvitals.snapshot.JobProtection;
 import dev.flinkvitals.web.ClusterView;
@@ -17,7 +19,9 @@ import dev.flinkvitals.web.InsideView;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsHistory;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
@@ -44,6 +48,7 @@ final class JobTracker {
     private final JobRecordings recordings;
     private final StorageSettings storage;
     private final FindingEvents findings;
+    private final RestartReader restarts;
 
     private Optional<Duration> graphReadAt = Optional.empty();
     private long graphOfUpdate;
@@ -58,16 +63,18 @@ final class JobTracker {
     JobTracker(
             JobId id,
             VitalsConfig config,
+            Map<String, String> flink,
             JobProtection protection,
             StorageSettings storage,
             FindingEvents findings,
             JobRecordings recordings) {
         this.id = id;
         this.storage = storage;
-        this.model = new HealthModel(config.health());
+        this.model = new HealthModel(config.health(), config.limits());
         this.protection = protection;
         this.recordings = recordings;
         this.findings = findings;
+        this.restarts = new RestartReader(flink);
     }
 
     JobId id() {
@@ -106,8 +113,17 @@ final class JobTracker {
         graphReadAt = Optional.of(elapsed);
         settings = JobGraphReader.settings(graph);
         enabled = Optional.of(settings.isPresent());
+        try {
+            restarts.read(info);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debug("The restarts of job {} could not be read", id, e);
+        }
         // The last: a plan that cannot be read costs neither the settings nor another request in each cycle.
         topology = JobGraphReader.topology(graph);
+    }
+
+    RestartReading restarts() {
+        return restarts.reading();
     }
 
     Topology topology() {
@@ -166,7 +182,10 @@ final class JobTracker {
                 reading.checkpoints().failures(),
                 protection.log().mode(),
                 protection.log().decisions(),
-                protection.log().snapshots()));
+                protection.log().snapshots(),
+                reading.processes().stream()
+                        .sorted(Comparator.comparing(ProcessReading::processId))
+                        .toList()));
         troubled = false;
         return assessment;
     }

@@ -46,6 +46,7 @@ final class ReadingAssembler {
             ProcessReading jobManager,
             Coverage coverage,
             OptionalLong restarts,
+            RestartReading failures,
             List<OperatorReading> operators,
             InsideEvidence inside) {
         JobId id = new JobId(details.getJobId().toString());
@@ -82,7 +83,7 @@ final class ReadingAssembler {
                 stateBackends,
                 processes,
                 coverage,
-                RestartReading.UNKNOWN,
+                failures,
                 states.stream().sorted(BY_PLACE).toList(),
                 operators,
                 inside);

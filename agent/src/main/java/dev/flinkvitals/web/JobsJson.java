@@ -76,7 +76,11 @@ final class JobsJson {
         StateJson.write(out, assessment);
         out.object("checkpoint", () -> CheckpointJson.checkpoint(out, assessment.checkpoints(), job.failures()));
         out.object("lag", () -> lag(out, assessment.lag()));
+        RecoveryJson.write(out, assessment.recovery());
+        StabilityJson.write(out, assessment.stability());
         out.array("vertices", assessment.vertices(), vertex -> vertex(out, vertex));
+        RocksDbJson.write(out, assessment.statePressure());
+        ProcessesJson.write(out, job.processes());
         CapacityJson.write(out, assessment.capacity(), assessment.partitions());
         out.object("inside", () -> InsideJson.write(out, job.inside()));
         out.object("breaker", () -> {

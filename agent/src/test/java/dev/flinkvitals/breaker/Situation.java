@@ -11,6 +11,7 @@ import dev.flinkvitals.health.lag.LagVitals;
 import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.health.recovery.RecoveryOutlook;
 import dev.flinkvitals.health.score.Band;
+import dev.flinkvitals.health.stability.StabilityVitals;
 import dev.flinkvitals.signals.CheckpointReading;
 import dev.flinkvitals.signals.CheckpointSettings;
 import dev.flinkvitals.signals.Coverage;
@@ -161,7 +162,8 @@ public final class Situation {
                 RecoveryOutlook.UNKNOWN,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                StabilityVitals.UNKNOWN);
     }
 
     public JobReading reading() {

@@ -14,7 +14,6 @@ import dev.flinkvitals.signals.DigestCodec;
 import dev.flinkvitals.signals.TaskManagerDigest;
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
@@ -110,6 +109,6 @@ class TaskManagerAgentTest {
     }
 
     private static ProcessSampler sampler() {
-        return new ProcessSampler(new LimitsConfig(OptionalLong.empty(), OptionalLong.empty()), Map.of());
+        return new ProcessSampler(LimitsConfig.NONE, Map.of());
     }
 }

@@ -51,8 +51,23 @@ class JobsJsonTest {
                    "failures":[{"at":"2026-11-22T14:05:00.250Z","checkpointId":7,"savepoint":false,"reason":"CHECKPOINT_EXPIRED",
                     "message":"expired","cause":"java.io.IOException: full","vertexName":"Sink: jdbc","subtask":3,"counted":true}]},
                   "lag":{"records":0,"seconds":0.0,"growthPerSecond":-2.5},
+                  "recovery":{"recordsToReplay":5000,"replayExact":true,
+                   "downtimeSeconds":{"low":5.0,"mid":31.0,"high":71.0},"recoverySeconds":{"low":15.0,"mid":71.0,"high":null},
+                   "parts":[{"phase":"detect","seconds":20.0}],"bestIntervalSeconds":186.0,"objectiveReachable":true,
+                   "visibilityDelaySeconds":12.0},
+                  "stability":{"restartsLastHour":1,"backoffSeconds":1.5,"looping":false,
+                   "failureCounts":[{"class":"user_code","count":2}],
+                   "failures":[{"at":"2026-11-22T14:05:00.250Z","class":"user_code","exception":"java.lang.IllegalStateException",
+                    "message":"poison","task":"enrich (1/2)","process":"tm-1"}],
+                   "lastStart":{"downAt":"2026-11-22T14:05:00.250Z","runningAt":"2026-11-22T14:05:03.250Z","backoffSeconds":1.0,
+                    "deployingSeconds":0.25,"initializingSeconds":1.75,"restoredBytes":7000}},
                   "vertices":[{"id":"ea632d67b7d595e5b851708ae9ad79d6","name":"Sink: jdbc","busyMax":0.98,"busyMedian":0.5,
                    "backPressuredMax":0.0,"idleMax":0.02,"recordsInPerSecond":398.0,"recordsOutPerSecond":0.0}],
+                  "rocksdb":[{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","vertexName":"Sink: jdbc","subtask":3,
+                   "state":"sums","severity":0.75,"cause":"level0_files","stallShare":0.25}],
+                  "processes":[{"id":"tm-1","heapAfterGcBytes":1,"heapMaxBytes":2,"gcShare":0.25,"residentBytes":3,
+                   "memoryLimitBytes":4,"stateBytes":5,"stateLimitBytes":6,"metaspaceBytes":7,"metaspaceMaxBytes":8,
+                   "directBytes":9,"directMaxBytes":10,"managedBytes":11,"managedMaxBytes":12,"cpuShare":null}],
                   "capacity":{"arrivalPerSecond":null,"capacityPerSecond":null,"utilisation":null,"catchUpSeconds":null,
                    "bindingVertexId":null,"vertices":[]},
                   "partitions":[],
@@ -89,9 +104,14 @@ class JobsJsonTest {
                         + "\"consecutiveFailures\":null,\"pendingAgeSeconds\":null,\"durationP95Seconds\":null,"
                         + "\"expectedSnapshotSeconds\":null,\"pendingProjectedSeconds\":null,\"cause\":null,\"failures\":[]},"
                         + "\"lag\":{\"records\":null,\"seconds\":null,\"growthPerSecond\":null},"
+                        + "\"recovery\":{\"recordsToReplay\":null,\"replayExact\":false,\"downtimeSeconds\":null,"
+                        + "\"recoverySeconds\":null,\"parts\":[],\"bestIntervalSeconds\":null,\"objectiveReachable\":null,"
+                        + "\"visibilityDelaySeconds\":null},"
+                        + "\"stability\":{\"restartsLastHour\":null,\"backoffSeconds\":null,\"looping\":false,"
+                        + "\"failureCounts\":[],\"failures\":[],\"lastStart\":null},"
                         + "\"vertices\":[{\"id\":\"ea632d67b7d595e5b851708ae9ad79d6\",\"name\":\"Sink: jdbc\","
                         + "\"busyMax\":null,\"busyMedian\":null,\"backPressuredMax\":null,\"idleMax\":null,"
-                        + "\"recordsInPerSecond\":null,\"recordsOutPerSecond\":null}],"
+                        + "\"recordsInPerSecond\":null,\"recordsOutPerSecond\":null}],\"rocksdb\":[],\"processes\":[],"
                         + "\"capacity\":{\"arrivalPerSecond\":null,\"capacityPerSecond\":null,\"utilisation\":null,"
                         + "\"catchUpSeconds\":null,\"bindingVertexId\":null,\"vertices\":[]},\"partitions\":[],"
                         + "\"inside\":{\"tasks\":0,\"tasksWithCpuTime\":0,\"threads\":[],\"keyGroups\":[],\"states\":[]},"

@@ -12,6 +12,7 @@ import dev.flinkvitals.health.capacity.CapacityOutlook;
 import dev.flinkvitals.health.checkpoint.CheckpointAttribution;
 import dev.flinkvitals.health.checkpoint.CheckpointCause;
 import dev.flinkvitals.health.checkpoint.CheckpointVitals;
+import dev.flinkvitals.health.estimate.Interval;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.exhaustion.MemoryPool;
 import dev.flinkvitals.health.exhaustion.Resource;
@@ -26,14 +27,20 @@ import dev.flinkvitals.health.judgement.Place;
 import dev.flinkvitals.health.lag.LagVitals;
 import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.health.recovery.RecoveryOutlook;
+import dev.flinkvitals.health.rocksdb.StatePressure;
 import dev.flinkvitals.health.score.Band;
+import dev.flinkvitals.health.stability.FailureClass;
+import dev.flinkvitals.health.stability.StabilityVitals;
 import dev.flinkvitals.health.state.StateGrowth;
 import dev.flinkvitals.signals.CheckpointFailure;
 import dev.flinkvitals.signals.Coverage;
+import dev.flinkvitals.signals.Initialization;
 import dev.flinkvitals.signals.InsideEvidence;
+import dev.flinkvitals.signals.JobFailure;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobPhase;
 import dev.flinkvitals.signals.KeyGroupEvidence;
+import dev.flinkvitals.signals.ProcessReading;
 import dev.flinkvitals.signals.StateDeclaration;
 import dev.flinkvitals.signals.SubtaskId;
 import dev.flinkvitals.signals.ThreadEvidence;
@@ -142,7 +149,15 @@ public final class Views {
                         false)),
                 List.of(),
                 CapacityOutlook.UNKNOWN,
-                RecoveryOutlook.UNKNOWN,
+                new RecoveryOutlook(
+                        OptionalLong.of(5_000),
+                        true,
+                        Optional.of(new Interval(5, 31, 71)),
+                        Optional.of(new Interval(15, 71, Double.POSITIVE_INFINITY)),
+                        Optional.of(Duration.ofSeconds(186)),
+                        Optional.of(Duration.ofSeconds(12)),
+                        Optional.of(true),
+                        List.of(new RecoveryOutlook.Part(RecoveryOutlook.Phase.DETECT, 20))),
                 List.of(),
                 List.of(new StateGrowth(
                         SINK,
@@ -153,7 +168,26 @@ public final class Views {
                         OptionalDouble.of(0.75),
                         true,
                         Optional.empty())),
-                List.of());
+                List.of(new StatePressure(
+                        SINK, "Sink: jdbc", 3, "sums", 0.75, "level0_files", OptionalDouble.of(0.25))),
+                new StabilityVitals(
+                        OptionalLong.of(1),
+                        Optional.of(Duration.ofMillis(1_500)),
+                        false,
+                        List.of(new StabilityVitals.FailureCount(FailureClass.USER_CODE, 2)),
+                        List.of(new JobFailure(
+                                AT,
+                                "java.lang.IllegalStateException",
+                                "poison",
+                                Optional.of("enrich (1/2)"),
+                                Optional.of("tm-1"))),
+                        Optional.of(new Initialization(
+                                AT,
+                                AT.plusSeconds(3),
+                                Duration.ofSeconds(1),
+                                Duration.ofMillis(250),
+                                Duration.ofMillis(1_750),
+                                OptionalLong.of(7_000)))));
         return new ClusterView.JobView(
                 assessment,
                 inside(),
@@ -183,7 +217,28 @@ public final class Views {
                         Optional.of("file:/sp/1"),
                         OptionalLong.of(8),
                         Optional.of("bin/flink run -s file:/sp/1 <job.jar>"),
-                        Optional.empty())));
+                        Optional.empty())),
+                List.of(process()));
+    }
+
+    private static ProcessReading process() {
+        return new ProcessReading(
+                "tm-1",
+                1,
+                OptionalLong.of(1),
+                OptionalLong.of(2),
+                OptionalDouble.of(0.25),
+                OptionalLong.of(3),
+                OptionalLong.of(4),
+                OptionalLong.of(5),
+                OptionalLong.of(6),
+                OptionalLong.of(7),
+                OptionalLong.of(8),
+                OptionalLong.of(9),
+                OptionalLong.of(10),
+                OptionalLong.of(11),
+                OptionalLong.of(12),
+                OptionalDouble.empty());
     }
 
     private static InsideView inside() {
@@ -245,8 +300,9 @@ public final class Views {
                 RecoveryOutlook.UNKNOWN,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                StabilityVitals.UNKNOWN);
         return new ClusterView.JobView(
-                assessment, InsideView.NONE, List.of(), SnapshotConfig.Mode.OFF, List.of(), List.of());
+                assessment, InsideView.NONE, List.of(), SnapshotConfig.Mode.OFF, List.of(), List.of(), List.of());
     }
 }

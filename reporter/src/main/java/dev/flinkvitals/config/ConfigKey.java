@@ -34,6 +34,11 @@ public enum ConfigKey {
             Rules.duration(Duration.ofSeconds(1), Duration.ofDays(7)),
             "60 s",
             "How far behind a source may be before it costs points."),
+    HEALTH_RECOVERY_OBJECTIVE(
+            "health.recovery-objective",
+            Rules.duration(Duration.ofSeconds(1), Duration.ofDays(7)),
+            "15 min",
+            "How long a job may take after a failure until it has caught up again."),
     LIMITS_LOCAL_STATE(
             "limits.local-state",
             Rules.memoryOfAtLeast("1 mb"),
@@ -44,6 +49,16 @@ public enum ConfigKey {
             Rules.memoryOfAtLeast("1 mb"),
             null,
             "What a process may use; unset: the cgroup's limit, else Flink's process size."),
+    LIMITS_TRANSACTION_TIMEOUT(
+            "limits.transaction-timeout",
+            Rules.duration(Duration.ofSeconds(1), Duration.ofDays(365)),
+            null,
+            "After how long the external system aborts a transaction of an exactly-once sink (Kafka: `transaction.timeout.ms` of the sink's producer); unset: not known."),
+    LIMITS_TOPIC_RETENTION(
+            "limits.topic-retention",
+            Rules.duration(Duration.ofSeconds(1), Duration.ofDays(3650)),
+            null,
+            "For how long the sources' topics keep records; the shortest of them; unset: not known."),
     EVIDENCE_THREADS(
             "evidence.threads",
             Rules.bool(),

@@ -78,8 +78,11 @@ public final class ConfigParser {
         boolean enabled = value(ConfigKey.ENABLED, Boolean.class);
         SamplingConfig sampling = new SamplingConfig(value(ConfigKey.INTERVAL, Duration.class));
         HealthConfig health = health(sampling.interval());
-        LimitsConfig limits =
-                new LimitsConfig(bytes(ConfigKey.LIMITS_LOCAL_STATE), bytes(ConfigKey.LIMITS_PROCESS_MEMORY));
+        LimitsConfig limits = new LimitsConfig(
+                bytes(ConfigKey.LIMITS_LOCAL_STATE),
+                bytes(ConfigKey.LIMITS_PROCESS_MEMORY),
+                find(ConfigKey.LIMITS_TRANSACTION_TIMEOUT, Duration.class),
+                find(ConfigKey.LIMITS_TOPIC_RETENTION, Duration.class));
         EvidenceConfig evidence = new EvidenceConfig(
                 value(ConfigKey.EVIDENCE_THREADS, Boolean.class),
                 value(ConfigKey.EVIDENCE_KEY_GROUPS, Boolean.class),
@@ -105,7 +108,8 @@ public final class ConfigParser {
         bucket = atLeast(ConfigKey.HEALTH_FORECAST_BUCKET, bucket, 1, ConfigKey.INTERVAL, interval);
         horizon = atLeast(
                 ConfigKey.HEALTH_FORECAST_HORIZON, horizon, FORECAST_BUCKETS, ConfigKey.HEALTH_FORECAST_BUCKET, bucket);
-        return new HealthConfig(window, bucket, horizon, lagTarget);
+        Duration recoveryObjective = value(ConfigKey.HEALTH_RECOVERY_OBJECTIVE, Duration.class);
+        return new HealthConfig(window, bucket, horizon, lagTarget, recoveryObjective);
     }
 
     private SnapshotConfig snapshots() {

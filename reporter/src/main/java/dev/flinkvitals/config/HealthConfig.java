@@ -10,5 +10,11 @@ import java.time.Duration;
  * @param forecastBucket length of a forecast's bucket; the forecast needs nine of them
  * @param forecastHorizon how far ahead an exhaustion has to be expected to count
  * @param lagTarget how far behind a source may be before it costs points
+ * @param recoveryObjective how long a job may take after a failure until it has caught up again
  */
-public record HealthConfig(Duration window, Duration forecastBucket, Duration forecastHorizon, Duration lagTarget) {}
+public record HealthConfig(
+        Duration window,
+        Duration forecastBucket,
+        Duration forecastHorizon,
+        Duration lagTarget,
+        Duration recoveryObjective) {}

@@ -50,6 +50,48 @@ public enum Metric {
             "{failure}",
             "Checkpoint failures by Flink's reason, those that Flink does not count included",
             List.of("job.id", "job.name", "reason")),
+    CHECKPOINT_BEST_INTERVAL(
+            "flink.vitals.checkpoint.best_interval",
+            Kind.GAUGE,
+            "s",
+            "Checkpoint interval that serves cost and recovery objective best",
+            Attr.JOB),
+    RECOVERY_TIME(
+            "flink.vitals.recovery.time",
+            Kind.GAUGE,
+            "s",
+            "Predicted time from a failure now until the job has caught up; no point for a bound that is infinite",
+            Attr.BOUND),
+    RECOVERY_DOWNTIME(
+            "flink.vitals.recovery.downtime",
+            Kind.GAUGE,
+            "s",
+            "Predicted time from a failure now until all tasks run again",
+            Attr.BOUND),
+    RECOVERY_REPLAY(
+            "flink.vitals.recovery.replay_records",
+            Kind.GAUGE,
+            "{record}",
+            "Records that a failure now would make the sources read again",
+            Attr.JOB),
+    SINK_VISIBILITY_DELAY(
+            "flink.vitals.sink.visibility_delay",
+            Kind.GAUGE,
+            "s",
+            "How late records of an exactly-once sink become visible at worst",
+            Attr.JOB),
+    RESTART_BACKOFF(
+            "flink.vitals.job.restart_backoff",
+            Kind.GAUGE,
+            "s",
+            "Pause of the restart strategy after the newest failure",
+            Attr.JOB),
+    JOB_FAILURES(
+            "flink.vitals.job.failures",
+            Kind.COUNTER,
+            "{failure}",
+            "Failures of the job by class, since this JobManager leads",
+            List.of("job.id", "job.name", "class")),
     LAG_RECORDS("flink.vitals.lag.records", Kind.GAUGE, "{record}", "Records waiting in the sources", Attr.JOB),
     LAG_TIME("flink.vitals.lag.time", Kind.GAUGE, "s", "How far the sources are behind", Attr.JOB),
     LAG_PARTITION_RECORDS(
@@ -140,6 +182,18 @@ public enum Metric {
             "1",
             "Share of a culprit's busy time in its hottest key group; only while it is looked at",
             Attr.SUBTASK),
+    ROCKSDB_PRESSURE(
+            "flink.vitals.rocksdb.pressure",
+            Kind.GAUGE,
+            "1",
+            "Severity of what holds the state backend of a vertex back, 0 (good) to 1 (bad), in its worst subtask",
+            Attr.VERTEX),
+    ROCKSDB_STALL_SHARE(
+            "flink.vitals.rocksdb.stall_share",
+            Kind.GAUGE,
+            "1",
+            "Highest share of time in which the state backend held a subtask's writes back",
+            Attr.VERTEX),
     TIME_TO_EXHAUSTION(
             "flink.vitals.exhaustion.time",
             Kind.GAUGE,
@@ -271,6 +325,7 @@ public enum Metric {
 
     private static final class Attr {
         static final List<String> JOB = List.of("job.id", "job.name");
+        static final List<String> BOUND = List.of("job.id", "job.name", "bound");
         static final List<String> COMPONENT = List.of("job.id", "job.name", "component");
         static final List<String> PARTITION = List.of("job.id", "job.name", "vertex.id", "topic", "partition");
         static final List<String> VERTEX = List.of("job.id", "job.name", "vertex.id", "vertex.name");

@@ -14,6 +14,7 @@ import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.health.recovery.RecoveryOutlook;
 import dev.flinkvitals.health.rocksdb.StatePressure;
 import dev.flinkvitals.health.score.Band;
+import dev.flinkvitals.health.stability.StabilityVitals;
 import dev.flinkvitals.health.state.StateGrowth;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobPhase;
@@ -48,6 +49,7 @@ import java.util.OptionalDouble;
  * @param partitions lag of each partition
  * @param states how the state grows
  * @param statePressure how hard pressed the state backend of each vertex is; empty without RocksDB or ForSt
+ * @param stability how the job's restarts go
  */
 public record Assessment(
         Tick tick,
@@ -70,7 +72,8 @@ public record Assessment(
         RecoveryOutlook recovery,
         List<PartitionLag> partitions,
         List<StateGrowth> states,
-        List<StatePressure> statePressure) {
+        List<StatePressure> statePressure,
+        StabilityVitals stability) {
     /** Copies the lists. */
     public Assessment {
         components = List.copyOf(components);

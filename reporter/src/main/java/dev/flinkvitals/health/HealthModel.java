@@ -2,6 +2,7 @@
 package dev.flinkvitals.health;
 
 import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.config.LimitsConfig;
 import dev.flinkvitals.health.audit.ConfigurationAudit;
 import dev.flinkvitals.health.capacity.Bottleneck;
 import dev.flinkvitals.health.capacity.CapacityObserver;
@@ -29,7 +30,9 @@ import dev.flinkvitals.health.lag.PartitionTracker;
 import dev.flinkvitals.health.load.JobLoad;
 import dev.flinkvitals.health.load.LoadWindows;
 import dev.flinkvitals.health.load.VertexLoad;
+import dev.flinkvitals.health.recovery.RecoveryEstimator;
 import dev.flinkvitals.health.recovery.RecoveryOutlook;
+import dev.flinkvitals.health.recovery.RecoveryRule;
 import dev.flinkvitals.health.rocksdb.RocksDbHealth;
 import dev.flinkvitals.health.rocksdb.RocksDbRule;
 import dev.flinkvitals.health.rocksdb.RocksDbTracker;
@@ -74,7 +77,9 @@ public final class HealthModel {
     private final CheckpointJudge checkpointJudge;
     private final ConfigurationAudit configurationAudit = new ConfigurationAudit();
     private final ExhaustionForecaster forecaster;
-    private final StabilityRule stability = new StabilityRule();
+    private final StabilityRule stability;
+    private final RecoveryEstimator recoveryEstimator;
+    private final RecoveryRule recoveryRule;
     private final RocksDbTracker databases;
     private final RocksDbRule rocksDb = new RocksDbRule();
     private final MemoryRule memory;
@@ -86,12 +91,25 @@ public final class HealthModel {
     private boolean loadKnown;
 
     /**
-     * A model that knows nothing yet.
+     * A model for a job of whose surroundings nothing is declared.
      *
      * @param config windows, horizons, targets
      */
     public HealthModel(HealthConfig config) {
+        this(config, LimitsConfig.NONE);
+    }
+
+    /**
+     * A model that knows nothing yet.
+     *
+     * @param config windows, horizons, targets
+     * @param limits what is declared of the job's surroundings
+     */
+    public HealthModel(HealthConfig config, LimitsConfig limits) {
         this.config = config;
+        stability = new StabilityRule(config.window());
+        recoveryEstimator = new RecoveryEstimator(config.recoveryObjective());
+        recoveryRule = new RecoveryRule(config.recoveryObjective(), limits);
         windowClock = new WindowClock(config.window());
         loadWindows = new LoadWindows(config.window());
         partitionTracker = new PartitionTracker(config.lagTarget());
@@ -140,11 +158,17 @@ public final class HealthModel {
                 memory.judge(processes, forecasts, checkpoints.vitals().expectedSnapshotTime());
         stateGrowth.update(reading, loads, windowEnds);
         loadKnown |= !loads.isEmpty();
+        RecoveryOutlook recovery = recoveryEstimator.update(
+                reading,
+                new RecoveryEstimator.Situation(
+                        load, lag, lagTracker.subtasks(), capacity.outlook(), checkpoints.vitals()),
+                windowEnds);
+        recoveryRule.update(recovery, windowEnds);
 
         double lagTarget = Times.seconds(config.lagTarget());
         Map<Component, Judgement> judgements = new EnumMap<>(Component.class);
         judgements.put(Component.STABILITY, stability.judge(reading));
-        judgements.put(Component.CHECKPOINT, checkpoints.judgement());
+        judgements.put(Component.CHECKPOINT, recoveryRule.worsen(checkpoints.judgement()));
         judgements.put(Component.MEMORY, memoryOutcome.judgement());
         judgements.put(Component.CAPACITY, CapacityRule.judge(loads, bottleneck, lag, lagTarget));
         judgements.put(Component.LAG, LagRule.judge(lag, lagTarget, partitionTracker.partitions()));
@@ -154,6 +178,8 @@ public final class HealthModel {
         judgements.put(Component.SKEW, skew.judge(reading.topology(), load, capacity.outlook()));
         judgements.put(Component.CONFIGURATION, configuration.judgement());
         List<Observation> observations = new ArrayList<>(checkpoints.observations());
+        observations.addAll(stability.observe(reading));
+        observations.addAll(recoveryRule.observe(reading, recovery, checkpoints.vitals(), lag.vitals()));
         observations.addAll(memoryOutcome.observations());
         observations.addAll(configuration.observations());
         observations.addAll(stateBackend.observations());
@@ -184,10 +210,11 @@ public final class HealthModel {
                 book.open(),
                 book.closed(),
                 capacity.outlook(),
-                RecoveryOutlook.UNKNOWN,
+                recovery,
                 partitionTracker.partitions(),
                 stateGrowth.states(),
-                stateBackend.pressures());
+                stateBackend.pressures(),
+                stability.vitals(reading));
     }
 
     private List<Observation> observeLoad(

@@ -34,7 +34,11 @@ class ComponentRulesTest {
     private static final OptionalLong ZERO = OptionalLong.of(0);
 
     private static final HealthConfig CONFIG = new HealthConfig(
-            Duration.ofSeconds(10), Duration.ofMinutes(2), Duration.ofMinutes(30), Duration.ofSeconds(30));
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(30),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(15));
 
     private final HealthModel model = new HealthModel(CONFIG);
     private final SimulatedJob job = new SimulatedJob();
@@ -58,9 +62,10 @@ class ComponentRulesTest {
     void stabilityMindsTasksThatDoNotStart() {
         job.tasksRunning = 5;
         model.assess(job.advance(Duration.ofSeconds(1)));
-        Assessment assessment = model.assess(job.advance(Duration.ofMinutes(3)));
+        // three windows of 10 s
+        Assessment assessment = model.assess(job.advance(Duration.ofSeconds(30)));
         ComponentAssessment stability = assessment.component(Component.STABILITY);
-        assertThat(stability.reason()).isEqualTo("only 5 of 6 tasks run, for 3 min");
+        assertThat(stability.reason()).isEqualTo("only 5 of 6 tasks run, for 30 s");
         assertThat(severityOf(stability)).isEqualTo(0.5);
     }
 

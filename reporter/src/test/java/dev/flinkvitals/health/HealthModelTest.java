@@ -27,7 +27,11 @@ import org.junit.jupiter.api.Test;
 /** The whole model on a simulated job with windows of 5 s, read every second. */
 class HealthModelTest {
     private static final HealthConfig CONFIG = new HealthConfig(
-            Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofMinutes(2), Duration.ofSeconds(10));
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(3),
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(15));
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     /** The simulated counters are whole milliseconds. */

@@ -55,12 +55,15 @@ public final class SimulatedJob {
     public boolean partitionsOfUnknownLag;
     public double pendingPerSourceSubtask;
     public double pendingGrowthPerSecond;
+    public List<PartitionReading> partitions = List.of();
+    public OptionalLong pendingCommittables = OptionalLong.empty();
     public OptionalLong watermarkLagMillis = OptionalLong.empty();
     public List<StateBackendReading> stateBackends = List.of(rocksDb());
     public InsideEvidence inside = InsideEvidence.NONE;
     public OptionalDouble heapShare = OptionalDouble.of(0.3);
     public OptionalDouble gcShare = OptionalDouble.of(0.01);
     public OptionalDouble stateShare = OptionalDouble.of(0.2);
+    public RestartReading failed = RestartReading.UNKNOWN;
     public Coverage coverage = new Coverage(1, 1);
 
     private final Map<SubtaskId, Load> loads = new HashMap<>();
@@ -127,6 +130,28 @@ public final class SimulatedJob {
                 OptionalLong.empty());
     }
 
+    /** A completed checkpoint of the given duration and size, without details. */
+    public static List<CheckpointSample> checkpoints(Duration took, long stateBytes) {
+        return List.of(new CheckpointSample(
+                7,
+                CheckpointSample.Kind.CHECKPOINT,
+                CheckpointSample.Status.COMPLETED,
+                false,
+                START,
+                Optional.of(took),
+                Optional.of(START.plus(took)),
+                stateBytes,
+                stateBytes,
+                0,
+                0,
+                6,
+                6,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                List.of()));
+    }
+
     public void load(VertexId vertex, double busy, double backPressured) {
         for (int i = 0; i < PARALLELISM; i++) {
             load(vertex, i, busy, backPressured);
@@ -191,11 +216,11 @@ public final class SimulatedJob {
                         Optional.of(now.minus(checkpointAge)),
                         Optional.empty()),
                 subtasks(now),
-                partitionsOfUnknownLag ? List.of(partition()) : List.of(),
+                partitionsOfUnknownLag ? List.of(partition()) : partitions,
                 stateBackends,
                 List.of(process()),
                 coverage,
-                RestartReading.UNKNOWN,
+                failed,
                 List.of(),
                 List.of(),
                 inside);
@@ -230,7 +255,7 @@ public final class SimulatedJob {
                     "tm-1",
                     OptionalLong.empty(),
                     OptionalLong.empty(),
-                    OptionalLong.empty()));
+                    id.vertex().equals(SINK) ? pendingCommittables : OptionalLong.empty()));
         });
         return readings;
     }

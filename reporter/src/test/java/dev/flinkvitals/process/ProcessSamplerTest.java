@@ -10,12 +10,13 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProcessSamplerTest {
-    private static final LimitsConfig NO_LIMITS = new LimitsConfig(OptionalLong.empty(), OptionalLong.empty());
+    private static final LimitsConfig NO_LIMITS = LimitsConfig.NONE;
 
     @TempDir
     private Path root = Path.of("");
@@ -54,7 +55,8 @@ class ProcessSamplerTest {
     void prefersTheDeclaredMemoryLimitThenTheControlGroupThenFlinksProcessSize() throws IOException {
         Map<String, String> flink =
                 Map.of("taskmanager.memory.process.size", "1728m", "jobmanager.memory.process.size", "1600 mb");
-        LimitsConfig declared = new LimitsConfig(OptionalLong.empty(), OptionalLong.of(5));
+        LimitsConfig declared =
+                new LimitsConfig(OptionalLong.empty(), OptionalLong.of(5), Optional.empty(), Optional.empty());
         try (ProcessSampler sampler = sampler(NO_LIMITS, flink)) {
             assertThat(sampler.read("tm-1", 0).memoryLimitBytes()).hasValue(1728L << 20);
             assertThat(sampler.read(ProcessSampler.JOB_MANAGER, 0).memoryLimitBytes())
@@ -98,7 +100,8 @@ class ProcessSamplerTest {
     @Test
     void prefersTheDeclaredLimitOfTheLocalState() throws IOException {
         Files.createDirectories(root.resolve("rocks"));
-        LimitsConfig declared = new LimitsConfig(OptionalLong.of(1_000), OptionalLong.empty());
+        LimitsConfig declared =
+                new LimitsConfig(OptionalLong.of(1_000), OptionalLong.empty(), Optional.empty(), Optional.empty());
         Map<String, String> flink =
                 Map.of("state.backend.rocksdb.localdir", root.resolve("rocks").toString());
         try (ProcessSampler sampler = sampler(declared, flink)) {

@@ -32,7 +32,11 @@ import org.openjdk.jmh.annotations.State;
 public class AssessBenchmark {
     /** The product's defaults. */
     static final HealthConfig CONFIG = new HealthConfig(
-            Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(30), Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(30),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(15));
 
     /** Half an hour: windows, trends and forecasts know what they will ever know. */
     static final int WARM_CYCLES = 180;
@@ -52,9 +56,11 @@ public class AssessBenchmark {
     /** What JMH reports besides the time. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
-    public static class Allocation {
+    public static class Cost {
         /** Judgements. */
         public long assessments;
+        /** Processor time that they took, nanoseconds: on a machine that does something else too, less than the time. */
+        public long cpuNanos;
         /** Bytes that they allocated. */
         public long allocatedBytes;
     }
@@ -78,15 +84,17 @@ public class AssessBenchmark {
     /**
      * Judges them.
      *
-     * @param allocation counts what was allocated
+     * @param cost counts what it took
      * @return the judgement, so that it is not optimised away
      */
     @Benchmark
-    public Assessment assess(Allocation allocation) {
-        long before = THREADS.getCurrentThreadAllocatedBytes();
+    public Assessment assess(Cost cost) {
+        long cpuBefore = THREADS.getCurrentThreadCpuTime();
+        long bytesBefore = THREADS.getCurrentThreadAllocatedBytes();
         Assessment assessment = Objects.requireNonNull(model).assess(Objects.requireNonNull(reading));
-        allocation.allocatedBytes += THREADS.getCurrentThreadAllocatedBytes() - before;
-        allocation.assessments++;
+        cost.allocatedBytes += THREADS.getCurrentThreadAllocatedBytes() - bytesBefore;
+        cost.cpuNanos += THREADS.getCurrentThreadCpuTime() - cpuBefore;
+        cost.assessments++;
         return assessment;
     }
 }

@@ -6,9 +6,18 @@ import java.util.Locale;
 
 /** The catalogue of findings; {@code docs/findings.md} lists the same, checked by a test. */
 public enum FindingKind {
-    JOB_DOWN(Component.STABILITY, "The job is down", "TODO"),
-    RESTART_LOOP(Component.STABILITY, "The job restarts again and again", "TODO"),
-    TASKS_MISSING(Component.STABILITY, "Some tasks do not run", "TODO"),
+    JOB_DOWN(
+            Component.STABILITY,
+            "The job is down",
+            "Read the failure under the job's exceptions in Flink's UI. If it does not come back by itself: free slots or add TaskManagers when tasks wait for slots, mend what the cause names, then start it from its newest retained checkpoint or savepoint."),
+    RESTART_LOOP(
+            Component.STABILITY,
+            "The job restarts again and again",
+            "Mend what the cause names: a record that fails again after each restart has to be caught in the user's code or skipped; for out_of_memory raise taskmanager.memory.process.size; for checkpoint_failure look at the checkpoint findings first. Keep the newest checkpoint: stop the job rather than let restart-strategy give up."),
+    TASKS_MISSING(
+            Component.STABILITY,
+            "Some tasks do not run",
+            "Compare free slots with the job's parallelism in Flink's UI; add TaskManagers, raise taskmanager.numberOfTaskSlots or lower the parallelism. If the tasks are INITIALIZING, they restore state: watch the download, and consider execution.checkpointing.local-backup.enabled with execution.state-recovery.from-local."),
     CHECKPOINTS_FAIL(
             Component.CHECKPOINT,
             "Checkpoints fail",
@@ -37,8 +46,14 @@ public enum FindingKind {
             "The last checkpoint is old",
             "Find out why no checkpoint completes: see the failing or pending one. Do not restart, redeploy "
                     + "or rescale the job before one completed: all work since the last one would be done again."),
-    RECOVERY_TOO_LONG(Component.CHECKPOINT, "Recovery would take longer than its objective", "TODO"),
-    TRANSACTION_TIMEOUT_NEAR(Component.CHECKPOINT, "Open transactions may time out", "TODO"),
+    RECOVERY_TOO_LONG(
+            Component.CHECKPOINT,
+            "Recovery would take longer than its objective",
+            "Shorten what takes longest: for long_replay lower execution.checkpointing.interval to the best interval shown; for no_headroom or large_lag add capacity at the binding vertex; for large_state turn on execution.checkpointing.incremental, and execution.checkpointing.local-backup.enabled with execution.state-recovery.from-local; for long_backoff lower restart-strategy.exponential-delay.max-backoff; for no_restart set restart-strategy.type to exponential-delay."),
+    TRANSACTION_TIMEOUT_NEAR(
+            Component.CHECKPOINT,
+            "Open transactions may time out",
+            "Take a checkpoint soon and mend what delays checkpoints. Raise transaction.timeout.ms of the sink's producer (and transaction.max.timeout.ms of the brokers) above checkpoint interval plus the longest downtime, and tell it here with vitals.limits.transaction-timeout."),
     RESOURCE_RUNS_OUT(
             Component.MEMORY,
             "A resource runs out",
@@ -195,7 +210,10 @@ public enum FindingKind {
             "Operators have no uid",
             "Give each stateful operator a name of its own with uid(...) in the job's code, before the next "
                     + "savepoint that a changed job is to start from."),
-    SIGNALS_LOST(Component.STABILITY, "Signals are missing", "TODO");
+    SIGNALS_LOST(
+            Component.STABILITY,
+            "Signals are missing",
+            "Check that each TaskManager has the jar in flink/lib and the -javaagent flag in env.java.opts.taskmanager, and that the JobManager reaches it; look for lines of Flink Vitals in its log. Until then trust no green.");
 
     private final Component component;
     private final String title;

@@ -22,8 +22,8 @@ class ExhaustionForecasterTest {
     private static final Duration HORIZON = Duration.ofMinutes(2);
     private static final int NEVER = -1;
 
-    private final ExhaustionForecaster forecaster = new ExhaustionForecaster(
-            new HealthConfig(Duration.ofSeconds(5), Duration.ofSeconds(3), HORIZON, Duration.ofSeconds(10)));
+    private final ExhaustionForecaster forecaster = new ExhaustionForecaster(new HealthConfig(
+            Duration.ofSeconds(5), Duration.ofSeconds(3), HORIZON, Duration.ofSeconds(10), Duration.ofMinutes(15)));
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})

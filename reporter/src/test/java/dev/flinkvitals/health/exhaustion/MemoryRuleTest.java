@@ -29,7 +29,11 @@ class MemoryRuleTest {
     private static final double LIMIT = 100 * MB;
 
     private final HealthConfig config = new HealthConfig(
-            Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofMinutes(2), Duration.ofSeconds(10));
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(3),
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(15));
     private final ExhaustionForecaster forecaster = new ExhaustionForecaster(config);
     private final MemoryRule rule = new MemoryRule(config);
     private List<ExhaustionForecast> forecasts = List.of();

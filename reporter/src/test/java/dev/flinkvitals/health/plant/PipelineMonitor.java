@@ -31,7 +31,11 @@ import java.util.function.DoubleUnaryOperator;
 /** Reads a simulated pipeline every second and lets the whole model judge it, with windows of 5 s and a lag target of 10 s. */
 final class PipelineMonitor {
     static final HealthConfig CONFIG = new HealthConfig(
-            Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofMinutes(2), Duration.ofSeconds(10));
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(3),
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(15));
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     final SimulatedPipeline pipeline;
