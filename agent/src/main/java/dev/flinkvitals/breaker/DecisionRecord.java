@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.breaker;
 
+import dev.flinkvitals.signals.Tick;
 import java.time.Instant;
 import java.util.List;
 
@@ -19,6 +20,17 @@ public record DecisionRecord(
     /** Copies the list. */
     public DecisionRecord {
         checks = List.copyOf(checks);
+    }
+
+    /** The record of a decision. */
+    public static DecisionRecord of(Tick tick, Decision decision, Outcome outcome) {
+        return new DecisionRecord(
+                tick.at(),
+                decision.wish().action(),
+                decision.wish().incident(),
+                outcome,
+                decision.reason(),
+                decision.checks());
     }
 
     /** What came of a wish. */

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.breaker;
 
+import dev.flinkvitals.signals.CheckpointReading;
+import dev.flinkvitals.signals.CheckpointSample;
+import dev.flinkvitals.signals.JobReading;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,6 +20,22 @@ public record PreflightEvidence(
         Optional<Boolean> snapshotInProgress,
         Optional<String> directory,
         Optional<CanaryResult> canary) {
+    /**
+     * Whether a snapshot is in progress that the action must not meet: any for a checkpoint, a savepoint for a savepoint.
+     *
+     * @param action what is wanted
+     * @param reading what was measured
+     * @return empty if the statistics could not be read: their empty history says nothing about what is pending
+     */
+    public static Optional<Boolean> snapshotInProgress(Action action, JobReading reading) {
+        if (reading.checkpoints().equals(CheckpointReading.UNKNOWN)) {
+            return Optional.empty();
+        }
+        return Optional.of(reading.checkpoints().history().stream()
+                .filter(c -> c.status() == CheckpointSample.Status.IN_PROGRESS)
+                .anyMatch(c -> action == Action.CHECKPOINT || c.kind() == CheckpointSample.Kind.SAVEPOINT));
+    }
+
     /**
      * A small file written, read back and deleted in the target directory.
      *

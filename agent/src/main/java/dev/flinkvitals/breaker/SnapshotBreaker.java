@@ -144,6 +144,18 @@ public final class SnapshotBreaker {
     }
 
     /**
+     * The action would have been carried out: it counts as done, so that budget and incidents behave as they would.
+     *
+     * @param wish the wish that it fulfils
+     * @param tick when
+     * @throws IllegalStateException as {@link #triggered} throws it
+     */
+    public void rehearsed(Wish wish, Tick tick) {
+        triggered(wish, tick);
+        succeeded(wish, tick);
+    }
+
+    /**
      * The action completed, and a savepoint could be read back.
      *
      * @param wish as triggered

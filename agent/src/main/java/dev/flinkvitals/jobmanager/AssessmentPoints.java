@@ -7,6 +7,7 @@ import dev.flinkvitals.health.capacity.Bottleneck;
 import dev.flinkvitals.health.finding.Finding;
 import dev.flinkvitals.health.judgement.ComponentAssessment;
 import dev.flinkvitals.health.load.VertexLoad;
+import dev.flinkvitals.health.rocksdb.StatePressure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,11 @@ final class AssessmentPoints {
         RecoveryPoints.add(points, assessment);
         lag(points, assessment);
         load(points, assessment);
+        for (StatePressure pressure : assessment.statePressure()) {
+            String[] vertex = {"vertex.id", pressure.vertex().hex(), "vertex.name", pressure.name()};
+            points.add(Metric.ROCKSDB_PRESSURE, pressure.severity(), vertex);
+            points.add(Metric.ROCKSDB_STALL_SHARE, pressure.stallShare(), vertex);
+        }
         CapacityPoints.add(points, assessment);
         StatePoints.add(points, assessment);
     }

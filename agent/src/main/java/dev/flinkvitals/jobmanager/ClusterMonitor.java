@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.jobmanager;
 
+import dev.flinkvitals.config.ConfigParser;
 import dev.flinkvitals.config.VitalsConfig;
 import dev.flinkvitals.entry.Daemon;
 import dev.flinkvitals.export.Event;
@@ -27,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.dispatcher.Dispatcher;
 import org.apache.flink.runtime.messages.webmonitor.JobDetails;
@@ -78,6 +81,7 @@ public final class ClusterMonitor implements AutoCloseable {
     private final List<JobProtection> leftovers = new ArrayList<>();
 
     private final MonitorPoints points;
+    private final JobRecordings recordings;
     private final ReadingCollector collector = new ReadingCollector();
     private final ProcessSampler process;
     private final ScheduledExecutorService executor = Daemon.scheduler("monitor");
@@ -111,6 +115,12 @@ public final class ClusterMonitor implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.startNanos = nanoTime.getAsLong();
         this.points = new MonitorPoints(failures);
+        this.recordings = new JobRecordings(
+                config.recorder(),
+                RecorderDirectory.of(config.recorder().directory(), System.getenv(), System::getProperty),
+                ConfigParser.plainSettings(flink),
+                savepointDirectory,
+                clock);
         this.process = new ProcessSampler(config.limits(), flink);
     }
 
@@ -144,6 +154,7 @@ public final class ClusterMonitor implements AutoCloseable {
         failures.watch();
         if (config.page()) {
             ViewStore.enable(true);
+            ViewStore.publish(monitor.recordings);
         }
         monitor.loop = monitor.executor.scheduleWithFixedDelay(
                 monitor::runSafely, 0, config.sampling().interval().toMillis(), TimeUnit.MILLISECONDS);
@@ -183,13 +194,17 @@ public final class ClusterMonitor implements AutoCloseable {
                 process.read(ProcessSampler.JOB_MANAGER, tick.elapsed().toMillis());
 
         Map<JobId, Asked> jobs = new HashMap<>();
+        Set<JobId> failed = new HashSet<>();
         for (JobDetails details : await(gateways.jobs()).getJobs()) {
+            JobId id = new JobId(details.getJobId().toString());
+            if (details.getStatus() == JobStatus.FAILED) {
+                failed.add(id);
+            }
             if (!details.getStatus().isGloballyTerminalState()) {
-                JobId id = new JobId(details.getJobId().toString());
                 jobs.put(id, new Asked(details, gateways.checkpointStats(id)));
             }
         }
-        forgetAllBut(jobs.keySet(), tick);
+        forgetAllBut(jobs.keySet(), failed, tick);
         for (Map.Entry<JobId, Asked> job : jobs.entrySet()) {
             Asked asked = job.getValue();
             JobTracker tracker = tracker(job.getKey(), asked.details());
@@ -222,10 +237,11 @@ public final class ClusterMonitor implements AutoCloseable {
         return poller.fresh(tick.elapsed());
     }
 
-    private void forgetAllBut(Set<JobId> jobs, Tick tick) {
+    private void forgetAllBut(Set<JobId> jobs, Set<JobId> failed, Tick tick) {
         trackers.values().stream()
                 .filter(tracker -> !jobs.contains(tracker.id()))
                 .forEach(tracker -> {
+                    recordings.gone(tracker.id(), failed.contains(tracker.id()), tick);
                     tracker.end(tick.at(), "the job is gone");
                     leftovers.add(tracker.protection());
                 });
@@ -244,7 +260,8 @@ public final class ClusterMonitor implements AutoCloseable {
                     flink,
                     new JobProtection(config.snapshots(), savepointDirectory, snapshots, clusterSlot, log),
                     storage,
-                    new FindingEvents(job, details.getJobName(), this::emit));
+                    new FindingEvents(job, details.getJobName(), this::emit),
+                    recordings);
         });
     }
 
@@ -342,12 +359,15 @@ public final class ClusterMonitor implements AutoCloseable {
                 .orElse(Exporter.NONE);
         if (found != exporter) {
             exporter.remove(points);
+            exporter.remove(recordings);
             found.add(points);
+            found.add(recordings);
             exporter = found;
         }
     }
 
     private void emit(Event event) {
+        recordings.event(event);
         exporter.emit(event);
     }
 
@@ -388,7 +408,10 @@ public final class ClusterMonitor implements AutoCloseable {
             collector.close();
             process.close();
             exporter.remove(points);
+            exporter.remove(recordings);
             ViewStore.withdraw(published);
+            ViewStore.withdraw(recordings);
+            recordings.close();
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.flinkvitals.signals.CheckpointSample;
 import dev.flinkvitals.signals.CheckpointSettings;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobReading;
+import dev.flinkvitals.signals.ProcessReading;
 import dev.flinkvitals.signals.RestartReading;
 import dev.flinkvitals.signals.Topology;
 import dev.flinkvitals.snapshot.JobProtection;
@@ -18,6 +19,7 @@ import dev.flinkvitals.web.InsideView;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,7 @@ final class JobTracker {
     private final JobId id;
     private final HealthModel model;
     private final JobProtection protection;
+    private final JobRecordings recordings;
     private final StorageSettings storage;
     private final FindingEvents findings;
     private final RestartReader restarts;
@@ -55,6 +58,7 @@ final class JobTracker {
     private Optional<Instant> lastCompletedTrigger = Optional.empty();
     private Optional<ClusterView.JobView> view = Optional.empty();
     private boolean troubled;
+    private boolean recorded;
 
     JobTracker(
             JobId id,
@@ -62,11 +66,13 @@ final class JobTracker {
             Map<String, String> flink,
             JobProtection protection,
             StorageSettings storage,
-            FindingEvents findings) {
+            FindingEvents findings,
+            JobRecordings recordings) {
         this.id = id;
         this.storage = storage;
         this.model = new HealthModel(config.health(), config.limits());
         this.protection = protection;
+        this.recordings = recordings;
         this.findings = findings;
         this.restarts = new RestartReader(flink);
     }
@@ -166,17 +172,38 @@ final class JobTracker {
      * @return the judgement
      */
     Assessment cycle(JobReading reading) {
-        Assessment assessment = model.assess(reading);
+        Assessment assessment = assess(reading);
         findings.tell(assessment);
         protection.runOnce(assessment, reading);
+        recordings.endCycle(reading, assessment);
         view = Optional.of(new ClusterView.JobView(
                 assessment,
                 InsideView.of(reading),
                 reading.checkpoints().failures(),
                 protection.log().mode(),
                 protection.log().decisions(),
-                protection.log().snapshots()));
+                protection.log().snapshots(),
+                reading.processes().stream()
+                        .sorted(Comparator.comparing(ProcessReading::processId))
+                        .toList()));
         troubled = false;
+        return assessment;
+    }
+
+    private Assessment assess(JobReading reading) {
+        if (!recorded) {
+            recordings.begin(id, reading.name(), model, reading.tick());
+            recorded = true;
+        }
+        Assessment assessment;
+        try {
+            assessment = model.assess(reading);
+        } catch (RuntimeException e) {
+            // The model may have taken a part of the reading.
+            recorded = false;
+            throw e;
+        }
+        recordings.cycle(reading, assessment, model);
         return assessment;
     }
 

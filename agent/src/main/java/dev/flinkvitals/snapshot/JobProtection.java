@@ -11,8 +11,6 @@ import dev.flinkvitals.breaker.SnapshotRecord;
 import dev.flinkvitals.breaker.Wish;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
-import dev.flinkvitals.signals.CheckpointReading;
-import dev.flinkvitals.signals.CheckpointSample;
 import dev.flinkvitals.signals.CheckpointSettings;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.Tick;
@@ -136,8 +134,7 @@ public final class JobProtection {
 
     private void carryOut(Decision.Act act, JobReading reading) {
         if (config.mode() != SnapshotConfig.Mode.ACTIVE) {
-            breaker.triggered(act.wish(), reading.tick());
-            breaker.succeeded(act.wish(), reading.tick());
+            breaker.rehearsed(act.wish(), reading.tick());
             forgetCanary();
             log.decided(reading.tick(), act, DecisionRecord.Outcome.WOULD_TRIGGER);
             return;
@@ -217,17 +214,10 @@ public final class JobProtection {
 
     private PreflightEvidence evidence(Wish wish, JobReading reading) {
         return new PreflightEvidence(
-                port.isLeader(), inProgress(wish, reading), directory, canaryResult(reading.tick()));
-    }
-
-    /** Empty if the statistics could not be read: their empty history says nothing about what is pending. */
-    private static Optional<Boolean> inProgress(Wish wish, JobReading reading) {
-        if (reading.checkpoints().equals(CheckpointReading.UNKNOWN)) {
-            return Optional.empty();
-        }
-        return Optional.of(reading.checkpoints().history().stream()
-                .filter(c -> c.status() == CheckpointSample.Status.IN_PROGRESS)
-                .anyMatch(c -> wish.action() == Action.CHECKPOINT || c.kind() == CheckpointSample.Kind.SAVEPOINT));
+                port.isLeader(),
+                PreflightEvidence.snapshotInProgress(wish.action(), reading),
+                directory,
+                canaryResult(reading.tick()));
     }
 
     private Optional<CanaryResult> canaryResult(Tick tick) {

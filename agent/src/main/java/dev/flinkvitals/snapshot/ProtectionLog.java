@@ -2,8 +2,8 @@
 package dev.flinkvitals.snapshot;
 
 import dev.flinkvitals.breaker.Action;
-import dev.flinkvitals.breaker.Check;
 import dev.flinkvitals.breaker.Decision;
+import dev.flinkvitals.breaker.DecisionNews;
 import dev.flinkvitals.breaker.DecisionRecord;
 import dev.flinkvitals.breaker.SnapshotRecord;
 import dev.flinkvitals.config.SnapshotConfig;
@@ -16,7 +16,6 @@ import dev.flinkvitals.snapshot.ProtectionCounts.SnapshotCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,8 +44,7 @@ public final class ProtectionLog {
     private final List<SnapshotRecord> snapshots = new ArrayList<>();
     private final Map<DecisionCount, Long> decisionCounts = new HashMap<>();
     private final Map<SnapshotCount, Long> snapshotCounts = new HashMap<>();
-    /** By action: two refused wishes take turns, and each of them is told once. */
-    private final Map<Action, String> lastSignatures = new EnumMap<>(Action.class);
+    private final DecisionNews news = new DecisionNews();
 
     /**
      * A log.
@@ -112,17 +110,10 @@ public final class ProtectionLog {
     }
 
     void decided(Tick tick, Decision decision, DecisionRecord.Outcome outcome) {
-        String signature = decision.wish().incident() + '|' + outcome + '|' + failedRules(decision);
-        if (signature.equals(lastSignatures.put(decision.wish().action(), signature))) {
+        if (!news.isNews(decision, outcome)) {
             return;
         }
-        DecisionRecord entry = new DecisionRecord(
-                tick.at(),
-                decision.wish().action(),
-                decision.wish().incident(),
-                outcome,
-                decision.reason(),
-                decision.checks());
+        DecisionRecord entry = DecisionRecord.of(tick, decision, outcome);
         keep(decisions, entry);
         decisionCounts.merge(new DecisionCount(entry.action(), outcome), 1L, Long::sum);
         String body = sentence(entry);
@@ -250,14 +241,6 @@ public final class ProtectionLog {
         all.put("job.id", job.hex());
         all.put("job.name", jobName);
         return all;
-    }
-
-    private static String failedRules(Decision decision) {
-        return decision.checks().stream()
-                .filter(check -> check.verdict() != Check.Verdict.PASS)
-                .map(Check::rule)
-                .sorted()
-                .collect(Collectors.joining(","));
     }
 
     private static String checks(Decision decision) {

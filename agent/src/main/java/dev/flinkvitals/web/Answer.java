@@ -29,6 +29,12 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
         return new Answer(200, headers(JSON, NOTHING_ALLOWED), body);
     }
 
+    /** A file to keep. */
+    static Answer file(String name, byte[] body) {
+        return new Answer(200, headers("application/octet-stream", NOTHING_ALLOWED), body)
+                .withHeader("content-disposition", "attachment; filename=\"" + name + '"');
+    }
+
     static Answer page(PageResource page) {
         return new Answer(200, headers(HTML, page.contentSecurityPolicy()), page.bytes());
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.web;
 
+import dev.flinkvitals.recorder.RecordingDirectory;
 import dev.flinkvitals.signals.JobId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
     private static final String ROOT = "/vitals";
     private static final String JOBS = ROOT + "/api/v1/jobs";
+    private static final String RECORDING = "/recording";
 
     private final JobsJson json;
     private volatile @Nullable Rendered newest;
@@ -52,13 +54,23 @@ final class Answers {
         return all ? Answer.json(render(view)) : job(path.substring(JOBS.length() + 1), view);
     }
 
-    private Answer job(String id, ClusterView view) {
+    private Answer job(String rest, ClusterView view) {
+        boolean recording = rest.endsWith(RECORDING);
+        String id = recording ? rest.substring(0, rest.length() - RECORDING.length()) : rest;
         return jobId(id)
                 .flatMap(wanted -> view.jobs().stream()
                         .filter(job -> job.assessment().job().equals(wanted))
                         .findFirst())
-                .map(job -> Answer.json(json.job(job)))
+                .map(job -> recording ? recording(job.assessment().job()) : Answer.json(json.job(job)))
                 .orElseGet(() -> Answer.error(404, "no such job"));
+    }
+
+    private static Answer recording(JobId job) {
+        return ViewStore.downloads()
+                .recording(job)
+                .map(found -> Answer.file(RecordingDirectory.fileName(found.header()), found.toBytes()))
+                .orElseGet(
+                        () -> Answer.error(503, "no recording at this moment").withHeader("retry-after", "1"));
     }
 
     private static Optional<JobId> jobId(String text) {

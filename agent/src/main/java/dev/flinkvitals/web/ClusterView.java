@@ -7,6 +7,7 @@ import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.signals.CheckpointFailure;
 import dev.flinkvitals.signals.Coverage;
+import dev.flinkvitals.signals.ProcessReading;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,7 @@ public record ClusterView(
      * @param mode the breaker's mode
      * @param decisions recent decisions, newest first
      * @param snapshots snapshots that the agent triggered, newest first
+     * @param processes the processes that the job depends on, by id
      */
     public record JobView(
             Assessment assessment,
@@ -57,12 +59,14 @@ public record ClusterView(
             List<CheckpointFailure> failures,
             SnapshotConfig.Mode mode,
             List<DecisionRecord> decisions,
-            List<SnapshotRecord> snapshots) {
+            List<SnapshotRecord> snapshots,
+            List<ProcessReading> processes) {
         /** Copies the lists. */
         public JobView {
             failures = List.copyOf(failures);
             decisions = List.copyOf(decisions);
             snapshots = List.copyOf(snapshots);
+            processes = List.copyOf(processes);
         }
     }
 }

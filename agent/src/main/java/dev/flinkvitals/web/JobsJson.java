@@ -79,6 +79,8 @@ final class JobsJson {
         RecoveryJson.write(out, assessment.recovery());
         StabilityJson.write(out, assessment.stability());
         out.array("vertices", assessment.vertices(), vertex -> vertex(out, vertex));
+        RocksDbJson.write(out, assessment.statePressure());
+        ProcessesJson.write(out, job.processes());
         CapacityJson.write(out, assessment.capacity(), assessment.partitions());
         out.object("inside", () -> InsideJson.write(out, job.inside()));
         out.object("breaker", () -> {

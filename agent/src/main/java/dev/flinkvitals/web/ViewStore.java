@@ -1,15 +1,49 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.web;
 
+import dev.flinkvitals.recorder.Recording;
+import dev.flinkvitals.signals.JobId;
+import java.util.Optional;
+
 /**
  * Where the monitor leaves the newest view and the page finds it. There is one per JVM, because the page is created by
  * Flink's ServiceLoader and knows nobody; where several JobManagers share a JVM the leader's view is shown.
  */
 public final class ViewStore {
     private static volatile ClusterView current = ClusterView.STANDBY;
+    private static volatile Downloads downloads = job -> Optional.empty();
     private static volatile boolean enabled;
 
     private ViewStore() {}
+
+    /** Where the page gets recordings from; thread safe, and never waits. */
+    @FunctionalInterface
+    public interface Downloads {
+        /**
+         * The recording of a job as it is now.
+         *
+         * @param job the job
+         * @return the recording; empty if there is none at this moment
+         */
+        Optional<Recording> recording(JobId job);
+    }
+
+    /** Replaces the source of recordings. */
+    public static synchronized void publish(Downloads source) {
+        downloads = source;
+    }
+
+    /** Takes a source back: its JobManager no longer leads. The source of another one stays. */
+    public static synchronized void withdraw(Downloads source) {
+        if (downloads == source) {
+            downloads = job -> Optional.empty();
+        }
+    }
+
+    /** The present source of recordings. */
+    public static Downloads downloads() {
+        return downloads;
+    }
 
     /** Replaces the view. */
     public static synchronized void publish(ClusterView view) {

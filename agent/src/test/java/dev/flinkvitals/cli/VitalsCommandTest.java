@@ -156,7 +156,7 @@ class VitalsCommandTest {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString())
                 .startsWith("Missing required subcommand")
-                .contains("Usage: flink-vitals", "keys", "check");
+                .contains("Usage: flink-vitals", "keys", "check", "replay");
     }
 
     @Test
@@ -170,8 +170,12 @@ class VitalsCommandTest {
                         "picocli..",
                         "org.snakeyaml.engine..",
                         "dev.flinkvitals.cli",
+                        "dev.flinkvitals.breaker",
                         "dev.flinkvitals.config",
-                        "dev.flinkvitals.export")
+                        "dev.flinkvitals.export",
+                        "dev.flinkvitals.health..",
+                        "dev.flinkvitals.recorder..",
+                        "dev.flinkvitals.signals")
                 .because("the command line runs where only this jar is on the class path")
                 .check(new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -82,6 +82,8 @@ class MonitorPointsTest {
                         ofJob(Metric.LAG_TIME, 0),
                         ofSink(Metric.VERTEX_BUSY, 0.98),
                         ofSink(Metric.VERTEX_BACKPRESSURED, 0),
+                        ofSink(Metric.ROCKSDB_PRESSURE, 0.75),
+                        ofSink(Metric.ROCKSDB_STALL_SHARE, 0.25),
                         ofSink(Metric.BOTTLENECK, 1, "kind", "source_fetch_bound"),
                         ofSink(Metric.SUBTASK_WAITING, 0.9, "subtask", "3"),
                         ofSink(Metric.SUBTASK_HOTTEST_KEY_GROUP, 0.4, "subtask", "3"),

@@ -63,6 +63,11 @@ class JobsJsonTest {
                     "deployingSeconds":0.25,"initializingSeconds":1.75,"restoredBytes":7000}},
                   "vertices":[{"id":"ea632d67b7d595e5b851708ae9ad79d6","name":"Sink: jdbc","busyMax":0.98,"busyMedian":0.5,
                    "backPressuredMax":0.0,"idleMax":0.02,"recordsInPerSecond":398.0,"recordsOutPerSecond":0.0}],
+                  "rocksdb":[{"vertexId":"ea632d67b7d595e5b851708ae9ad79d6","vertexName":"Sink: jdbc","subtask":3,
+                   "state":"sums","severity":0.75,"cause":"level0_files","stallShare":0.25}],
+                  "processes":[{"id":"tm-1","heapAfterGcBytes":1,"heapMaxBytes":2,"gcShare":0.25,"residentBytes":3,
+                   "memoryLimitBytes":4,"stateBytes":5,"stateLimitBytes":6,"metaspaceBytes":7,"metaspaceMaxBytes":8,
+                   "directBytes":9,"directMaxBytes":10,"managedBytes":11,"managedMaxBytes":12,"cpuShare":null}],
                   "capacity":{"arrivalPerSecond":null,"capacityPerSecond":null,"utilisation":null,"catchUpSeconds":null,
                    "bindingVertexId":null,"vertices":[]},
                   "partitions":[],
@@ -106,7 +111,7 @@ class JobsJsonTest {
                         + "\"failureCounts\":[],\"failures\":[],\"lastStart\":null},"
                         + "\"vertices\":[{\"id\":\"ea632d67b7d595e5b851708ae9ad79d6\",\"name\":\"Sink: jdbc\","
                         + "\"busyMax\":null,\"busyMedian\":null,\"backPressuredMax\":null,\"idleMax\":null,"
-                        + "\"recordsInPerSecond\":null,\"recordsOutPerSecond\":null}],"
+                        + "\"recordsInPerSecond\":null,\"recordsOutPerSecond\":null}],\"rocksdb\":[],\"processes\":[],"
                         + "\"capacity\":{\"arrivalPerSecond\":null,\"capacityPerSecond\":null,\"utilisation\":null,"
                         + "\"catchUpSeconds\":null,\"bindingVertexId\":null,\"vertices\":[]},\"partitions\":[],"
                         + "\"inside\":{\"tasks\":0,\"tasksWithCpuTime\":0,\"threads\":[],\"keyGroups\":[],\"states\":[]},"

@@ -27,6 +27,7 @@ import dev.flinkvitals.health.judgement.Place;
 import dev.flinkvitals.health.lag.LagVitals;
 import dev.flinkvitals.health.load.VertexLoad;
 import dev.flinkvitals.health.recovery.RecoveryOutlook;
+import dev.flinkvitals.health.rocksdb.StatePressure;
 import dev.flinkvitals.health.score.Band;
 import dev.flinkvitals.health.stability.FailureClass;
 import dev.flinkvitals.health.stability.StabilityVitals;
@@ -39,6 +40,7 @@ import dev.flinkvitals.signals.JobFailure;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobPhase;
 import dev.flinkvitals.signals.KeyGroupEvidence;
+import dev.flinkvitals.signals.ProcessReading;
 import dev.flinkvitals.signals.StateDeclaration;
 import dev.flinkvitals.signals.SubtaskId;
 import dev.flinkvitals.signals.ThreadEvidence;
@@ -166,7 +168,8 @@ public final class Views {
                         OptionalDouble.of(0.75),
                         true,
                         Optional.empty())),
-                List.of(),
+                List.of(new StatePressure(
+                        SINK, "Sink: jdbc", 3, "sums", 0.75, "level0_files", OptionalDouble.of(0.25))),
                 new StabilityVitals(
                         OptionalLong.of(1),
                         Optional.of(Duration.ofMillis(1_500)),
@@ -214,7 +217,28 @@ public final class Views {
                         Optional.of("file:/sp/1"),
                         OptionalLong.of(8),
                         Optional.of("bin/flink run -s file:/sp/1 <job.jar>"),
-                        Optional.empty())));
+                        Optional.empty())),
+                List.of(process()));
+    }
+
+    private static ProcessReading process() {
+        return new ProcessReading(
+                "tm-1",
+                1,
+                OptionalLong.of(1),
+                OptionalLong.of(2),
+                OptionalDouble.of(0.25),
+                OptionalLong.of(3),
+                OptionalLong.of(4),
+                OptionalLong.of(5),
+                OptionalLong.of(6),
+                OptionalLong.of(7),
+                OptionalLong.of(8),
+                OptionalLong.of(9),
+                OptionalLong.of(10),
+                OptionalLong.of(11),
+                OptionalLong.of(12),
+                OptionalDouble.empty());
     }
 
     private static InsideView inside() {
@@ -279,6 +303,6 @@ public final class Views {
                 List.of(),
                 StabilityVitals.UNKNOWN);
         return new ClusterView.JobView(
-                assessment, InsideView.NONE, List.of(), SnapshotConfig.Mode.OFF, List.of(), List.of());
+                assessment, InsideView.NONE, List.of(), SnapshotConfig.Mode.OFF, List.of(), List.of(), List.of());
     }
 }

@@ -3,15 +3,24 @@ package dev.flinkvitals.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flinkvitals.config.ConfigParser;
+import dev.flinkvitals.health.HealthModel;
+import dev.flinkvitals.recorder.FlightRecorder;
+import dev.flinkvitals.signals.JobId;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -20,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Opens the shaded jar. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -114,6 +124,43 @@ class VitalsJarIT {
         assertThat(bundled).allSatisfy(library -> assertThat(notice).contains(library));
         assertThat(text("META-INF/LICENSE")).contains("Apache License");
         assertThat(text("META-INF/licenses/HdrHistogram-BSD-2-Clause.txt")).contains("Redistribution and use");
+    }
+
+    /** A replay needs the health model and the breaker: on the user's machine there is only this jar. */
+    @Test
+    void replaysARecordingWithNothingElseOnTheClassPath(@TempDir Path directory)
+            throws IOException, InterruptedException {
+        JobId job = new JobId("0".repeat(32));
+        Map<String, String> settings = ConfigParser.plainSettings(Map.of());
+        Path file = directory.resolve("a.fvrec");
+        try (FlightRecorder recorder =
+                new FlightRecorder(Duration.ofMinutes(1), 1 << 20, "0.1.0", settings, Optional.empty())) {
+            HealthModel model = new HealthModel(
+                    ConfigParser.parse(settings, Map.of()).config().health());
+            recorder.begin(job, "orders", model, Duration.ZERO);
+            Files.write(
+                    file,
+                    recorder.recording(job, "test", Instant.EPOCH).orElseThrow().toBytes());
+        }
+        Path output = directory.resolve("output.txt");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        System.getProperty("vitals.jar"),
+                        "replay",
+                        "--set",
+                        "vitals.snapshots.mode=active",
+                        file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(output))
+                .startsWith("Job orders (" + job + ")")
+                .contains("0 assessments")
+                .doesNotContain("cold", "Exception");
+        assertThat(process.exitValue()).isZero();
     }
 
     private List<String> classes() {

@@ -106,6 +106,36 @@ public enum ConfigKey {
             Rules.duration(Duration.ofMillis(100), Duration.ofMinutes(1)),
             "5 s",
             "How long writing, reading and deleting a small file in the target directory may take."),
+    RECORDER_ENABLED(
+            "recorder.enabled",
+            Rules.bool(),
+            "true",
+            "Whether the JobManager keeps the last minutes of readings of each job, and writes them to a file when something goes wrong."),
+    RECORDER_DIRECTORY(
+            "recorder.directory",
+            Rules.absolutePath(),
+            null,
+            "Where recordings are written; unset: `flink-vitals` beside Flink's log, else in the temporary directory."),
+    RECORDER_HISTORY(
+            "recorder.history",
+            Rules.duration(Duration.ofMinutes(1), Duration.ofDays(1)),
+            "30 min",
+            "How far back a recording goes, as far as the memory reaches."),
+    RECORDER_MEMORY(
+            "recorder.memory",
+            Rules.memoryOfAtLeast("1 mb"),
+            "32 mb",
+            "Most memory that the recordings of all jobs take together."),
+    RECORDER_MAX_FILES(
+            "recorder.max-files",
+            Rules.wholeNumber(1, 10_000),
+            "20",
+            "Most recordings to keep; the oldest are deleted."),
+    RECORDER_MAX_SIZE(
+            "recorder.max-size",
+            Rules.memoryOfAtLeast("1 mb"),
+            "32 mb",
+            "Largest size of a recording's file; what is older is left out."),
     EXPORT_ENDPOINT(
             "export.endpoint",
             Rules.url(),

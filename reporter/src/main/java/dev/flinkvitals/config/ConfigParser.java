@@ -3,12 +3,15 @@ package dev.flinkvitals.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,13 @@ public final class ConfigParser {
     private static final String RESOURCE_ATTRIBUTES = "OTEL_RESOURCE_ATTRIBUTES";
     private static final String SERVICE_NAME = "service.name";
     private static final int FORECAST_BUCKETS = 9;
+    private static final Set<ValueType> PLAIN = EnumSet.of(
+            ValueType.BOOLEAN,
+            ValueType.DURATION,
+            ValueType.MEMORY_SIZE,
+            ValueType.WHOLE_NUMBER,
+            ValueType.NUMBER,
+            ValueType.CHOICE);
 
     private final Map<String, String> flinkConfiguration;
     private final Map<String, String> environment;
@@ -44,6 +54,26 @@ public final class ConfigParser {
         return new ConfigParser(flinkConfiguration, environment).parse();
     }
 
+    /**
+     * What the settings are, as text: for each key whose values cannot hold a secret or a place, its value or default. To be
+     * parsed again they make the same settings.
+     *
+     * @param flinkConfiguration Flink's configuration, flat
+     * @return by key
+     */
+    public static Map<String, String> plainSettings(Map<String, String> flinkConfiguration) {
+        Map<String, String> plain = new TreeMap<>();
+        for (ConfigKey key : ConfigKey.values()) {
+            if (PLAIN.contains(key.type())) {
+                clean(flinkConfiguration.get(key.key()))
+                        .filter(text -> key.valueRule().parse(text).isPresent())
+                        .or(key::defaultText)
+                        .ifPresent(text -> plain.put(key.key(), text));
+            }
+        }
+        return plain;
+    }
+
     private ConfigResult parse() {
         boolean enabled = value(ConfigKey.ENABLED, Boolean.class);
         SamplingConfig sampling = new SamplingConfig(value(ConfigKey.INTERVAL, Duration.class));
@@ -58,12 +88,14 @@ public final class ConfigParser {
                 value(ConfigKey.EVIDENCE_KEY_GROUPS, Boolean.class),
                 value(ConfigKey.EVIDENCE_STATES, Boolean.class));
         SnapshotConfig snapshots = snapshots();
+        RecorderConfig recorder = recorder();
         ExportConfig export = export();
         boolean rocksdbMetrics = value(ConfigKey.ROCKSDB_METRICS_ENABLED, Boolean.class);
         boolean page = value(ConfigKey.PAGE_ENABLED, Boolean.class);
         reportUnknownKeys();
         return new ConfigResult(
-                new VitalsConfig(enabled, sampling, health, limits, evidence, snapshots, export, rocksdbMetrics, page),
+                new VitalsConfig(
+                        enabled, sampling, health, limits, evidence, snapshots, recorder, export, rocksdbMetrics, page),
                 problems);
     }
 
@@ -89,6 +121,16 @@ public final class ConfigParser {
                 value(ConfigKey.SNAPSHOTS_MIN_INTERVAL, Duration.class),
                 value(ConfigKey.SNAPSHOTS_MAX_PER_DAY, Integer.class),
                 value(ConfigKey.SNAPSHOTS_CANARY_TIMEOUT, Duration.class));
+    }
+
+    private RecorderConfig recorder() {
+        return new RecorderConfig(
+                value(ConfigKey.RECORDER_ENABLED, Boolean.class),
+                find(ConfigKey.RECORDER_DIRECTORY, String.class),
+                value(ConfigKey.RECORDER_HISTORY, Duration.class),
+                value(ConfigKey.RECORDER_MEMORY, Long.class),
+                value(ConfigKey.RECORDER_MAX_FILES, Integer.class),
+                value(ConfigKey.RECORDER_MAX_SIZE, Long.class));
     }
 
     private ExportConfig export() {

@@ -82,6 +82,15 @@ final class Rules {
                 ValueType.TEXT, "a text of one line", text -> Optional.of(text).filter(LINE.asMatchPredicate()));
     }
 
+    static ValueRule<String> absolutePath() {
+        return ValueRule.of(
+                ValueType.TEXT,
+                "an absolute path",
+                text -> Optional.of(text)
+                        .filter(path ->
+                                path.startsWith("/") && LINE.matcher(path).matches()));
+    }
+
     static ValueRule<String> location() {
         ValueRule<String> rule = ValueRule.of(
                 ValueType.TEXT,

@@ -10,6 +10,7 @@ package dev.flinkvitals.config;
  * @param limits what processes may use, where the system cannot tell
  * @param evidence what may be looked up inside TaskManagers
  * @param snapshots what the breaker may do
+ * @param recorder what the flight recorder keeps
  * @param export where everything goes
  * @param rocksdbMetrics whether RocksDB's cheap native metrics are switched on
  * @param page whether {@code /vitals} is served
@@ -21,6 +22,7 @@ public record VitalsConfig(
         LimitsConfig limits,
         EvidenceConfig evidence,
         SnapshotConfig snapshots,
+        RecorderConfig recorder,
         ExportConfig export,
         boolean rocksdbMetrics,
         boolean page) {}

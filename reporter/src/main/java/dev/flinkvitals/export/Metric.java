@@ -182,6 +182,18 @@ public enum Metric {
             "1",
             "Share of a culprit's busy time in its hottest key group; only while it is looked at",
             Attr.SUBTASK),
+    ROCKSDB_PRESSURE(
+            "flink.vitals.rocksdb.pressure",
+            Kind.GAUGE,
+            "1",
+            "Severity of what holds the state backend of a vertex back, 0 (good) to 1 (bad), in its worst subtask",
+            Attr.VERTEX),
+    ROCKSDB_STALL_SHARE(
+            "flink.vitals.rocksdb.stall_share",
+            Kind.GAUGE,
+            "1",
+            "Highest share of time in which the state backend held a subtask's writes back",
+            Attr.VERTEX),
     TIME_TO_EXHAUSTION(
             "flink.vitals.exhaustion.time",
             Kind.GAUGE,
@@ -230,6 +242,20 @@ public enum Metric {
             "{item}",
             "Items lost because a bounded queue was full",
             List.of("queue")),
+    AGENT_RECORDER_BYTES(
+            "flink.vitals.agent.recorder.bytes", Kind.GAUGE, "By", "Memory that the flight recorder takes", List.of()),
+    AGENT_RECORDER_FILES(
+            "flink.vitals.agent.recorder.files",
+            Kind.COUNTER,
+            "{file}",
+            "Recordings by whether they could be written",
+            List.of("result")),
+    AGENT_RECORDER_DROPPED(
+            "flink.vitals.agent.recorder.dropped",
+            Kind.COUNTER,
+            "{cycle}",
+            "Cycles that left the flight recorder's memory before their time, or could not be recorded",
+            List.of()),
     AGENT_EXPORTS(
             "flink.vitals.agent.exports",
             Kind.COUNTER,

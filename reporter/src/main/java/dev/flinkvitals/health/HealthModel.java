@@ -141,13 +141,13 @@ public final class HealthModel {
         JobLoad load = loadWindows.update(reading);
         List<VertexLoad> loads = load.vertices();
         JobLag lag = lagTracker.update(reading, load, windowEnds);
+        databases.update(reading);
         List<Observation> hotKeys = HotKeyRule.observe(reading, loads);
-        CapacityWatch.Hints hints = new CapacityWatch.Hints(Map.of(), HotKeyRule.limited(hotKeys));
+        CapacityWatch.Hints hints = CapacityWatch.Hints.of(databases::stallShare, hotKeys);
         capacity.update(reading, load, lag, lagTracker.subtasks(), hints, windowEnds);
         if (windowEnds) {
             partitionTracker.windowEnded(reading, load, lagTracker.subtasks());
         }
-        databases.update(reading);
         Optional<Bottleneck> bottleneck = capacity.bottleneck();
         CheckpointJudge.Outcome checkpoints = checkpointJudge.judge(reading, bottleneck.map(Bottleneck::place), loads);
         ConfigurationAudit.Outcome configuration = configurationAudit.audit(

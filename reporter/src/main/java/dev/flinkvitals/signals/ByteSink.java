@@ -1,37 +1,52 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.signals;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Writes the primitives of the digest's wire form; {@link ByteSource} reads them back. Not thread safe. */
-final class ByteSink {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+/** Writes the primitives of our binary forms to memory; {@link ByteSource} reads them back. Not thread safe. */
+public final class ByteSink {
+    private byte[] buffer = new byte[64];
+    private int size;
 
-    byte[] toBytes() {
-        return out.toByteArray();
+    /** A copy of what was written. */
+    public byte[] toBytes() {
+        return Arrays.copyOf(buffer, size);
     }
 
-    void octet(int value) {
-        out.write(value);
+    /** Bytes written so far. */
+    public int size() {
+        return size;
+    }
+
+    /** Forgets what was written; the memory is kept. */
+    public void clear() {
+        size = 0;
+    }
+
+    /** The lowest eight bits. */
+    public void octet(int value) {
+        reserve(1);
+        buffer[size++] = (byte) value;
     }
 
     /** Seven bits per byte, low bits first: small values are short, negative ones take ten bytes. */
-    void varint(long value) {
+    public void varint(long value) {
+        reserve(10);
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            out.write((int) (rest & 0x7F) | 0x80);
+            buffer[size++] = (byte) ((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
-        out.write((int) rest);
+        buffer[size++] = (byte) rest;
     }
 
     /** A difference, which may be negative: the sign goes to the lowest bit so that both directions are short. */
-    void signed(long value) {
+    public void signed(long value) {
         varint((value << 1) ^ (value >> 63));
     }
 
@@ -42,23 +57,35 @@ final class ByteSink {
         varint(Long.reverse(Double.doubleToLongBits(value)));
     }
 
-    void text(String value) {
+    /** UTF-8 with its length in bytes in front. */
+    public void text(String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         varint(bytes.length);
-        out.writeBytes(bytes);
+        bytes(bytes);
+    }
+
+    /** The bytes as they are. */
+    public void bytes(byte[] bytes) {
+        bytes(bytes, bytes.length);
+    }
+
+    private void bytes(byte[] bytes, int length) {
+        reserve(length);
+        System.arraycopy(bytes, 0, buffer, size, length);
+        size += length;
     }
 
     /** An id of 32 hexadecimal characters in 16 bytes. */
     void id(String hex) {
-        out.writeBytes(HexFormat.of().parseHex(hex));
+        bytes(HexFormat.of().parseHex(hex));
     }
 
     /** A record with its length in front: a reader that knows fewer fields skips the rest. */
     void record(Consumer<ByteSink> body) {
         ByteSink inner = new ByteSink();
         body.accept(inner);
-        varint(inner.out.size());
-        out.writeBytes(inner.out.toByteArray());
+        varint(inner.size);
+        bytes(inner.buffer, inner.size);
     }
 
     /** A bitmap of the values that are present, the first one in the lowest bit. */
@@ -78,5 +105,11 @@ final class ByteSink {
 
     void optional(OptionalDouble value) {
         value.ifPresent(this::number);
+    }
+
+    private void reserve(int more) {
+        if (buffer.length - size < more) {
+            buffer = Arrays.copyOf(buffer, Math.max(size + more, Math.multiplyExact(buffer.length, 2)));
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.flinkvitals.signals;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
@@ -11,12 +12,17 @@ import java.util.function.Function;
  * Reads what {@link ByteSink} wrote. Every read checks its bounds, nothing is allocated for a length or count that the
  * remaining bytes cannot hold, and all trouble is a {@link DigestFormatException} with the offset. Not thread safe.
  */
-final class ByteSource {
+public final class ByteSource {
     private final byte[] bytes;
     private final int end;
     private int position;
 
-    ByteSource(byte[] bytes) {
+    /**
+     * A source.
+     *
+     * @param bytes what to read; not copied
+     */
+    public ByteSource(byte[] bytes) {
         this(bytes, 0, bytes.length);
     }
 
@@ -26,14 +32,16 @@ final class ByteSource {
         this.end = end;
     }
 
-    int octet() {
+    /** One byte, 0 to 255. */
+    public int octet() {
         if (position >= end) {
             throw malformed("ends too early");
         }
         return bytes[position++] & 0xFF;
     }
 
-    long varint() {
+    /** A number of {@link ByteSink#varint}. */
+    public long varint() {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             int next = octet();
@@ -48,7 +56,8 @@ final class ByteSource {
         throw malformed("number of more than 64 bits");
     }
 
-    long signed() {
+    /** A number of {@link ByteSink#signed}. */
+    public long signed() {
         long raw = varint();
         return (raw >>> 1) ^ -(raw & 1);
     }
@@ -61,7 +70,8 @@ final class ByteSource {
         return (int) value;
     }
 
-    int index(int size) {
+    /** A number from 0 to below {@code size}. */
+    public int index(int size) {
         int value = integer();
         if (value < 0 || value >= size) {
             throw malformed("reference " + value + " into a table of " + size);
@@ -69,7 +79,8 @@ final class ByteSource {
         return value;
     }
 
-    int nonNegative() {
+    /** A number from 0 to the largest integer. */
+    public int nonNegative() {
         int value = integer();
         if (value < 0) {
             throw malformed("negative number " + value);
@@ -85,7 +96,8 @@ final class ByteSource {
         return value;
     }
 
-    String text() {
+    /** A text of {@link ByteSink#text}. */
+    public String text() {
         int length = length();
         String value = new String(bytes, position, length, StandardCharsets.UTF_8);
         position += length;
@@ -110,7 +122,7 @@ final class ByteSource {
     }
 
     /** Whether nothing is left: an earlier version wrote fewer fields. */
-    boolean isAtEnd() {
+    public boolean isAtEnd() {
         return position == end;
     }
 
@@ -124,12 +136,28 @@ final class ByteSource {
         return elements;
     }
 
-    private int length() {
+    /** A count of elements of at least one byte each: never more than there are bytes left. */
+    public int length() {
         long length = varint();
         if (length < 0 || length > end - position) {
             throw malformed("length " + length + " with " + (end - position) + " bytes left");
         }
         return (int) length;
+    }
+
+    /** The bytes that follow. */
+    public byte[] bytes(int length) {
+        if (length < 0 || length > end - position) {
+            throw malformed("length " + length + " with " + (end - position) + " bytes left");
+        }
+        byte[] copy = Arrays.copyOfRange(bytes, position, position + length);
+        position += length;
+        return copy;
+    }
+
+    /** Offset of the byte that comes next. */
+    public int position() {
+        return position;
     }
 
     private DigestFormatException malformed(String what) {

@@ -60,6 +60,7 @@ class ConfigParserTest {
                                 Duration.ofMinutes(30),
                                 6,
                                 Duration.ofSeconds(5)),
+                        new RecorderConfig(true, Optional.empty(), Duration.ofMinutes(30), 32L << 20, 20, 32L << 20),
                         new ExportConfig(
                                 Optional.empty(),
                                 ExportConfig.Protocol.GRPC,
@@ -108,6 +109,12 @@ class ConfigParserTest {
                 "vitals.evidence.key-groups", "false",
                 "vitals.evidence.states", "false",
                 "vitals.page.enabled", "false",
+                "vitals.recorder.enabled", "false",
+                "vitals.recorder.directory", "/var/recordings",
+                "vitals.recorder.history", "5 min",
+                "vitals.recorder.memory", "4 mb",
+                "vitals.recorder.max-files", "3",
+                "vitals.recorder.max-size", "2 mb",
                 "state.backend.type", "rocksdb");
 
         assertThat(result.problems()).isEmpty();
@@ -135,6 +142,8 @@ class ConfigParserTest {
                                 Duration.ofHours(1),
                                 100,
                                 Duration.ofSeconds(3)),
+                        new RecorderConfig(
+                                false, Optional.of("/var/recordings"), Duration.ofMinutes(5), 4L << 20, 3, 2L << 20),
                         new ExportConfig(
                                 Optional.of("http://otel_collector:4318"),
                                 ExportConfig.Protocol.HTTP_PROTOBUF,

@@ -72,7 +72,14 @@ abstract class ProductContract {
                 "flink.jobmanager.numRegisteredTaskManagers",
                 "flink.taskmanager.job.task.numRecordsIn",
                 // Switched on by the product, not by any configuration; named after the state.
-                "flink.taskmanager.job.task.operator.counts.rocksdb.estimate-num-keys");
+                "flink.taskmanager.job.task.operator.counts.rocksdb.estimate-num-keys",
+                "flink.taskmanager.job.task.operator.counts.rocksdb.mem-table-flush-pending",
+                "flink.taskmanager.job.task.operator.counts.rocksdb.num-running-compactions",
+                "flink.taskmanager.job.task.operator.counts.rocksdb.estimate-table-readers-mem",
+                "flink.taskmanager.job.task.operator.counts.rocksdb.num-live-versions",
+                "flink.taskmanager.job.task.operator.counts.rocksdb.num-entries-active-mem-table",
+                "flink.taskmanager.job.task.operator.counts.rocksdb.num-deletes-active-mem-table",
+                "flink.vitals.rocksdb.stall_share");
         JsonNode seen = scene.flink()
                 .vitals()
                 .waitForJob(
@@ -80,10 +87,14 @@ abstract class ProductContract {
                         job,
                         entry -> entry.path("score").isNumber()
                                 && entry.path("checkpoint").path("ageSeconds").isNumber()
-                                && entry.at("/vertices/0/busyMax").isNumber(),
+                                && entry.at("/vertices/0/busyMax").isNumber()
+                                && entry.at("/rocksdb/0/stallShare").isNumber(),
                         PATIENCE);
         assertThat(seen.path("phase").asText()).isEqualTo("RUNNING");
         assertThat(seen.path("score").asDouble()).isBetween(0.0, 100.0);
+        assertThat(seen.at("/rocksdb/0/vertexName").asText()).contains("probe");
+        assertThat(seen.at("/rocksdb/0/cause").asText()).isEqualTo("none");
+        assertProcesses(seen.path("processes"));
 
         Wait.until(
                 "signals over OTLP",
@@ -102,6 +113,29 @@ abstract class ProductContract {
         assertThat(document.path("leader").asBoolean()).isTrue();
         assertThat(document.path("taskManagers").path("reporting").asInt()).isEqualTo(2);
         scene.cancel(job);
+    }
+
+    private static void assertProcesses(JsonNode processes) {
+        List<String> always = List.of("heapMaxBytes", "metaspaceBytes", "directBytes", "directMaxBytes", "cpuShare");
+        boolean jobManager = false;
+        for (JsonNode process : processes) {
+            String id = process.path("id").asText();
+            for (String field : always) {
+                assertThat(process.path(field).isNumber())
+                        .as("%s of %s", field, id)
+                        .isTrue();
+            }
+            if (id.equals("jobmanager")) {
+                jobManager = true;
+            } else {
+                // RocksDB reserves its slot's share when it is opened.
+                long managed = process.path("managedBytes").asLong();
+                assertThat(managed).as("managed memory of %s", id).isPositive();
+                assertThat(process.path("managedMaxBytes").asLong()).as(id).isGreaterThanOrEqualTo(managed);
+                assertThat(process.path("metaspaceMaxBytes").isNumber()).as(id).isTrue();
+            }
+        }
+        assertThat(jobManager).as("the JobManager among %s", processes).isTrue();
     }
 
     private Set<String> missing(Set<String> expected) {
@@ -231,6 +265,9 @@ abstract class ProductContract {
                 () -> scene.flink().vitals().document().filter(document -> reporting(document) == 2),
                 () -> "last: " + scene.flink().vitals().document());
         assertRestartWasReadAsPredicted(job, predicted);
+        assertThat(scene.replay(scene.waitForRecording("job-failure")))
+                .contains(job)
+                .containsPattern("All \\d+ assessments are equal to those of the live run");
         scene.cancel(job);
     }
 

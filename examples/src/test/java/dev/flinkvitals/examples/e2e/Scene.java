@@ -8,15 +8,23 @@ import dev.flinkvitals.examples.cluster.FlinkClusterBuilder;
 import dev.flinkvitals.examples.cluster.ManagedProcess;
 import dev.flinkvitals.examples.cluster.Run;
 import dev.flinkvitals.examples.otlp.OtlpReceiver;
+import dev.flinkvitals.examples.parts.Command;
 import dev.flinkvitals.examples.parts.Logs;
+import dev.flinkvitals.examples.parts.Wait;
 import dev.flinkvitals.examples.parts.Workspace;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** A cluster and a receiver for a test; its logs are kept in {@code target/it-logs}. */
 final class Scene implements AutoCloseable {
@@ -95,6 +103,34 @@ final class Scene implements AutoCloseable {
 
     Stream<ManagedProcess> processes() {
         return Stream.concat(Stream.of(flink.jobManager()), flink.taskManagers().stream());
+    }
+
+    /** The newest recording of the flight recorder that was written for a reason. */
+    Path waitForRecording(String reason) {
+        Path directory = flink.logDirectory().resolve("flink-vitals");
+        return Wait.until(
+                "a recording because of " + reason,
+                PATIENCE,
+                () -> {
+                    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*-" + reason + ".fvrec")) {
+                        return StreamSupport.stream(files.spliterator(), false).max(Comparator.naturalOrder());
+                    } catch (IOException e) {
+                        return Optional.empty();
+                    }
+                },
+                () -> "no such file in " + directory);
+    }
+
+    /** What the jar's own command line makes of a recording; an exit code other than 0 is a failure. */
+    String replay(Path recording) {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                run.workspace().agentJar().toString(),
+                "replay",
+                recording.toString());
+        Path directory = flink.directory();
+        return new Command(command, directory, Map.of(), directory.resolve("replay.txt")).runOrFail(PATIENCE);
     }
 
     /** The first lines of all logs in which the product writes an error, or is part of a stack trace. */

@@ -26,6 +26,10 @@ record BusyVerdict(BusyCause cause, String words, List<Evidence> evidence) {
     private static final double CPU_BOUND = 0.7;
     private static final double WAIT_BOUND = 0.4;
     private static final double PROCESSORS_USED_UP = 0.9;
+
+    /** A thread that wants a processor gets at least this much of one. */
+    private static final double STARVED = 0.25;
+
     private static final double BUSY = 0.5;
     private static final String ROCKSDB = "org.rocksdb.";
     private static final String FORST = "org.forstdb.";
@@ -85,7 +89,7 @@ record BusyVerdict(BusyCause cause, String words, List<Evidence> evidence) {
         if (kappa.isPresent() && kappa.getAsDouble() >= CPU_BOUND) {
             return BusyCause.CPU;
         }
-        if (kappa.isPresent() && around.cpuShare().orElse(0) >= PROCESSORS_USED_UP) {
+        if (kappa.orElse(0) >= STARVED && around.cpuShare().orElse(0) >= PROCESSORS_USED_UP) {
             return BusyCause.CPU;
         }
         boolean computes = doing.filter(d -> d == ThreadVerdict.Doing.COMPUTES).isPresent();

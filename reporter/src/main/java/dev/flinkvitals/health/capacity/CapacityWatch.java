@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.health.capacity;
 
+import dev.flinkvitals.health.finding.FindingKind;
+import dev.flinkvitals.health.finding.Observation;
 import dev.flinkvitals.health.inside.ThreadVerdict;
 import dev.flinkvitals.health.lag.JobLag;
 import dev.flinkvitals.health.lag.SubtaskLag;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Follows what holds a job back and how much it could process. Its work is done at the ends of windows. Not thread-safe.
@@ -33,14 +36,25 @@ public final class CapacityWatch {
     private Set<VertexId> keyed = Set.of();
 
     /**
-     * What other rules say of a job.
+     * What other rules say of a job. Passed through, never kept.
      *
-     * @param stallShares share of time in which the state backend of a subtask holds writes back, 0 to 1
+     * @param stallShare share of time in which the state backend of a subtask holds writes back, 0 to 1
      * @param hotKeys vertices of which one key is known to take most of the time
      */
-    public record Hints(Map<SubtaskId, Double> stallShares, Set<VertexId> hotKeys) {
-        /** Nobody says anything. */
-        public static final Hints NONE = new Hints(Map.of(), Set.of());
+    public record Hints(Function<SubtaskId, OptionalDouble> stallShare, Set<VertexId> hotKeys) {
+        /**
+         * Hints from what other rules saw.
+         *
+         * @param stallShare share of time in which the state backend of a subtask holds writes back
+         * @param hotKeys observations of hot keys
+         */
+        public static Hints of(Function<SubtaskId, OptionalDouble> stallShare, List<Observation> hotKeys) {
+            Set<VertexId> vertices = new HashSet<>();
+            hotKeys.stream()
+                    .filter(seen -> seen.kind() == FindingKind.HOT_KEY)
+                    .forEach(seen -> seen.place().vertex().ifPresent(vertices::add));
+            return new Hints(stallShare, vertices);
+        }
     }
 
     /**
@@ -127,13 +141,12 @@ public final class CapacityWatch {
     }
 
     private BusyVerdict verdict(SubtaskRates rates, JobReading reading, Hints hints) {
-        Double stall = hints.stallShares().get(rates.id());
         return BusyVerdict.of(
                 rates,
                 new BusyVerdict.Around(
                         processes.gcShare(rates.processId()),
                         processes.cpuShare(rates.processId()),
-                        stall == null ? OptionalDouble.empty() : OptionalDouble.of(stall),
+                        hints.stallShare().apply(rates.id()),
                         thread(rates.id(), reading)));
     }
 

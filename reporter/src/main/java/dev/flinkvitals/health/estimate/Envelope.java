@@ -129,7 +129,7 @@ public final class Envelope {
     }
 
     /**
-     * Whether the level is higher than every peak that it fell from before, by 2 % and by what it grows within a bucket: a
+     * Whether the level is higher than every peak that it fell from before, by 5 % and by what it grows within a bucket: a
      * minimum misses the tip of a sawtooth by up to as much.
      *
      * @param slope growth per second

@@ -12,7 +12,7 @@ import java.util.Arrays;
 final class Peaks {
     private static final int MOST = 6;
     private static final double WORTH_THE_NAME = 0.03;
-    private static final double ABOVE = 1.02;
+    private static final double ABOVE = 1.05;
     private static final double RISES_REMEMBERED = 3;
 
     private final double shortestSeconds;
@@ -92,7 +92,7 @@ final class Peaks {
         return count > 0;
     }
 
-    /** What a level has to exceed to be news: 2 % above the highest peak; 0 without one. */
+    /** What a level has to exceed to be news: 5 % above the highest peak; 0 without one. */
     double threshold() {
         return ABOVE * Arrays.stream(heights, 0, count).max().orElse(0);
     }

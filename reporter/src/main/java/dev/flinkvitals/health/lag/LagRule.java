@@ -84,11 +84,12 @@ public final class LagRule {
     }
 
     private static Concern partition(List<PartitionLag> partitions, double targetSeconds) {
+        Curve targets = TARGETS.times(targetSeconds);
         Concern worst = new Concern(0, "no partition is behind", Place.JOB, List.of());
         for (PartitionLag partition : partitions) {
             double seconds = partition.seconds().orElse(0);
             double weight = partition.state() == PartitionLag.State.DRAINING ? DRAINING : 1;
-            double severity = TARGETS.times(targetSeconds).severity(seconds) * weight;
+            double severity = targets.severity(seconds) * weight;
             if (severity > worst.severity()) {
                 worst = new Concern(
                         severity,

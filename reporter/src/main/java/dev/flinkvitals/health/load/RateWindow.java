@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.health.load;
 
+import dev.flinkvitals.health.estimate.Times;
 import dev.flinkvitals.signals.SubtaskReading;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,18 +21,18 @@ public final class RateWindow {
     private static final int STALE_WINDOWS = 2;
 
     private final double shortestMillis;
-    private final Duration stale;
+    private final double staleSeconds;
     private SubtaskReading start;
     private SubtaskReading latest;
-    private Duration heardAt;
+    private double heardAtSeconds;
     private @Nullable SubtaskRates rates;
 
     RateWindow(Duration window, SubtaskReading first, Duration elapsed) {
         this.shortestMillis = window.toMillis() * EARLY;
-        this.stale = window.multipliedBy(STALE_WINDOWS);
+        this.staleSeconds = Times.seconds(window) * STALE_WINDOWS;
         this.start = first;
         this.latest = first;
-        this.heardAt = elapsed;
+        this.heardAtSeconds = Times.seconds(elapsed);
     }
 
     /**
@@ -50,7 +51,7 @@ public final class RateWindow {
         if (next.attempt() < latest.attempt() || (sameClock && next.sampleMillis() < latest.sampleMillis())) {
             return false;
         }
-        heardAt = elapsed;
+        heardAtSeconds = Times.seconds(elapsed);
         if (!sameClock || !grew(latest, next)) {
             boolean had = rates != null;
             start = next;
@@ -69,7 +70,7 @@ public final class RateWindow {
 
     /** Whether nothing new was heard for so long that the rates no longer hold. */
     boolean isStale(Duration elapsed) {
-        return elapsed.minus(heardAt).compareTo(stale) > 0;
+        return Times.seconds(elapsed) - heardAtSeconds > staleSeconds;
     }
 
     /**

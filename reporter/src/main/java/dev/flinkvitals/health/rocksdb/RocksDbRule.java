@@ -7,7 +7,6 @@ import dev.flinkvitals.health.judgement.Place;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.VertexId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,10 +21,6 @@ import java.util.stream.Collectors;
  * more of them are concerned, so that a finding does not move about. Not thread-safe.
  */
 public final class RocksDbRule {
-    private static final Comparator<Diagnosis> WORST_FIRST = Comparator.comparingDouble(Diagnosis::pressure)
-            .reversed()
-            .thenComparingInt(diagnosis -> diagnosis.database().subtask().index());
-
     private final Set<VertexId> spread = new HashSet<>();
 
     /**
@@ -60,7 +55,6 @@ public final class RocksDbRule {
         List<StatePressure> pressures = new ArrayList<>();
         for (Map.Entry<VertexId, List<Diagnosis>> entry : vertices.entrySet()) {
             String name = names.getOrDefault(entry.getKey(), entry.getKey().hex());
-            entry.getValue().sort(WORST_FIRST);
             VertexFindings vertex = new VertexFindings(backend.label(), entry.getKey(), name, entry.getValue());
             worst = Concern.worse(worst, vertex.concern());
             pressures.add(vertex.pressure());

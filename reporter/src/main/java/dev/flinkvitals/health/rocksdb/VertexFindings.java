@@ -9,13 +9,19 @@ import dev.flinkvitals.health.finding.Severity;
 import dev.flinkvitals.health.judgement.Concern;
 import dev.flinkvitals.health.judgement.Place;
 import dev.flinkvitals.signals.VertexId;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The databases of one vertex in one cycle, the worst first. */
+/** The databases of one vertex in one cycle; of equals the first by subtask counts. */
 final class VertexFindings {
+    private static final Comparator<Diagnosis> BY_SUBTASK =
+            Comparator.comparingInt(diagnosis -> diagnosis.database().subtask().index());
+    private static final Comparator<Diagnosis> WORST_FIRST =
+            Comparator.comparingDouble(Diagnosis::pressure).reversed().thenComparing(BY_SUBTASK);
+
     /** More broken subtasks than that are one broken disk or one broken cluster. */
     private static final int MOST_BROKEN = 10;
 
@@ -23,21 +29,26 @@ final class VertexFindings {
     private final VertexId vertex;
     private final String name;
     private final List<Diagnosis> databases;
+    private final Diagnosis worst;
+    private final List<Diagnosis> broken;
 
     VertexFindings(String backend, VertexId vertex, String name, List<Diagnosis> databases) {
         this.backend = backend;
         this.vertex = vertex;
         this.name = name;
         this.databases = databases;
+        this.worst = Collections.min(databases, WORST_FIRST);
+        this.broken = databases.stream()
+                .filter(database -> database.severity(BACKGROUND_ERRORS) > 0)
+                .sorted(BY_SUBTASK)
+                .toList();
     }
 
     /** The worst that the component shows here. */
     Concern concern() {
-        Diagnosis worst = databases.get(0);
         RocksDbSignal signal = worst.worst();
         Concern pressed = signal == null ? new Concern(0, "", Place.JOB, List.of()) : concern(worst, signal);
-        return databases.stream()
-                .filter(database -> database.severity(BACKGROUND_ERRORS) > 0)
+        return broken.stream()
                 .map(database -> concern(database, BACKGROUND_ERRORS))
                 .reduce(pressed, Concern::worse);
     }
@@ -63,7 +74,6 @@ final class VertexFindings {
      * @param spread whether the vertex is the place, rather than its worst subtask
      */
     Optional<Observation> stalls(boolean spread) {
-        Diagnosis worst = databases.get(0);
         RocksDbSignal cause = worst.cause();
         if (cause == null || worst.pressure() < Diagnosis.TOLERABLE) {
             return Optional.empty();
@@ -83,27 +93,22 @@ final class VertexFindings {
 
     /** Databases that reported errors. */
     List<Observation> broken() {
-        List<Observation> broken = new ArrayList<>();
-        for (Diagnosis database : databases) {
-            if (database.severity(BACKGROUND_ERRORS) > 0 && broken.size() < MOST_BROKEN) {
-                broken.add(Observation.of(
+        return broken.stream()
+                .limit(MOST_BROKEN)
+                .map(database -> Observation.of(
                         FindingKind.ROCKSDB_BROKEN,
                         Severity.CRITICAL,
                         place(database),
                         BACKGROUND_ERRORS.cause(),
                         words(database, BACKGROUND_ERRORS, BACKGROUND_ERRORS.words(database.value(BACKGROUND_ERRORS))),
-                        List.of(BACKGROUND_ERRORS.evidence(database.value(BACKGROUND_ERRORS)))));
-            }
-        }
-        return broken;
+                        List.of(BACKGROUND_ERRORS.evidence(database.value(BACKGROUND_ERRORS)))))
+                .toList();
     }
 
     StatePressure pressure() {
         Concern concern = concern();
-        Diagnosis worst = databases.get(0);
         RocksDbSignal cause = worst.cause();
-        boolean broken = concern.severity() > worst.pressure();
-        RocksDbSignal shown = broken || cause == null ? BACKGROUND_ERRORS : cause;
+        RocksDbSignal shown = concern.severity() > worst.pressure() || cause == null ? BACKGROUND_ERRORS : cause;
         OptionalDouble stallShare = databases.stream()
                 .flatMap(d -> d.database().stallShare().stream().boxed())
                 .mapToDouble(Double::doubleValue)

@@ -80,6 +80,22 @@ class RateWindowTest {
                 .isEmpty();
     }
 
+    @Test
+    void passesOverAReadingThatComesLate() {
+        window.accept(reading(1, 6, 3000, 100), Duration.ofSeconds(6));
+        window.accept(reading(1, 4, 2000, 60), Duration.ofSeconds(7));
+        window.accept(reading(1, 10, 4000, 200), Duration.ofSeconds(10));
+        assertThat(idle(10)).contains(0.4);
+    }
+
+    @Test
+    void passesOverAnEarlierAttemptThatIsStillReported() {
+        window.accept(reading(2, 1, 0, 0), Duration.ofSeconds(1));
+        window.accept(reading(1, 8, 8000, 400), Duration.ofSeconds(8));
+        window.accept(reading(2, 11, 5000, 0), Duration.ofSeconds(11));
+        assertThat(idle(11)).contains(0.5);
+    }
+
     private Optional<Double> idle(int second) {
         return window.rates(Duration.ofSeconds(second)).map(r -> r.idle().getAsDouble());
     }

@@ -57,10 +57,7 @@ final class PipelineMonitor {
     Assessment run(int seconds, DoubleUnaryOperator arrival, Consumer<Assessment> each) {
         Assessment last = null;
         for (int s = 0; s < seconds; s++) {
-            for (int step = 0; step < Math.round(1 / SimulatedPipeline.STEP_SECONDS); step++) {
-                pipeline.step(arrival.applyAsDouble(second));
-            }
-            second++;
+            pass(1, arrival.applyAsDouble(second));
             last = model.assess(read());
             each.accept(last);
         }
@@ -74,7 +71,15 @@ final class PipelineMonitor {
         return run(seconds, s -> arrival, a -> {});
     }
 
-    JobReading read() {
+    /** Lets time pass that nobody watches. */
+    void pass(int seconds, double arrival) {
+        for (int step = 0; step < Math.round(seconds / SimulatedPipeline.STEP_SECONDS); step++) {
+            pipeline.step(arrival);
+        }
+        second += seconds;
+    }
+
+    private JobReading read() {
         Instant now = START.plusSeconds(second);
         List<SubtaskReading> subtasks = new ArrayList<>();
         List<PartitionReading> partitions = new ArrayList<>();

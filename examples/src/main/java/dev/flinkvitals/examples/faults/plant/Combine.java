@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.examples.faults.plant;
 
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -21,7 +22,8 @@ final class Combine extends KeyedProcessFunction<Integer, Message, Message> {
 
     private static final long serialVersionUID = 1L;
     private static final int REMEMBERED_PER_KEY = 2;
-    private static final int LEAKED_COPIES = 3;
+    /** What each message leaves behind in a leak. */
+    private static final int LEFT_BYTES = 2400;
 
     private final Switches switches;
     private transient ValueState<byte[]> latest;
@@ -47,9 +49,10 @@ final class Combine extends KeyedProcessFunction<Integer, Message, Message> {
         if (switches.get(Switch.LEAK, 0) == 0) {
             seen.put(message.id() % REMEMBERED_PER_KEY, message.body());
         } else {
-            for (long copy = 0; copy < LEAKED_COPIES; copy++) {
-                seen.put(REMEMBERED_PER_KEY + message.id() * LEAKED_COPIES + copy, message.body());
-            }
+            // Random, so that RocksDB cannot compress it.
+            byte[] left = new byte[LEFT_BYTES];
+            ThreadLocalRandom.current().nextBytes(left);
+            seen.put(REMEMBERED_PER_KEY + message.id(), left);
         }
         out.collect(message);
     }

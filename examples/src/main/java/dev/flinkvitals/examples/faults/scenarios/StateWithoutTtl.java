@@ -30,7 +30,7 @@ public final class StateWithoutTtl implements FaultScenario {
 
     @Override
     public Duration watch() {
-        return Duration.ofMinutes(2);
+        return Duration.ofSeconds(150);
     }
 
     @Override

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.breaker;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Tells a new decision from one that repeats in the next cycle: for the same incident and reasons it is the same decision.
+ * Not thread safe.
+ */
+public final class DecisionNews {
+    /** By action: two refused wishes take turns, and each of them is told once. */
+    private final Map<Action, String> last = new EnumMap<>(Action.class);
+
+    /**
+     * Takes a decision.
+     *
+     * @param decision what was decided
+     * @param outcome what came of it
+     * @return whether it is another one than before
+     */
+    public boolean isNews(Decision decision, DecisionRecord.Outcome outcome) {
+        String failedRules = decision.checks().stream()
+                .filter(check -> check.verdict() != Check.Verdict.PASS)
+                .map(Check::rule)
+                .sorted()
+                .collect(Collectors.joining(","));
+        String signature = decision.wish().incident() + '|' + outcome + '|' + failedRules;
+        return !signature.equals(last.put(decision.wish().action(), signature));
+    }
+}
