@@ -32,8 +32,8 @@ public final class Replay {
      *
      * @param file the recording
      * @param config the live run's settings
-     *      * @param limits the live run's limits
-     *      */
+     * @param limits the live run's limits
+     */
     public static Replay asRecorded(RecordingFile file, HealthConfig config, LimitsConfig limits) {
         return new Replay(file, config, limits, true);
     }
@@ -43,8 +43,8 @@ public final class Replay {
      *
      * @param file the recording
      * @param config the settings
-     *      * @param limits the limits
-     *      */
+     * @param limits the limits
+     */
     public static Replay with(RecordingFile file, HealthConfig config, LimitsConfig limits) {
         return new Replay(file, config, limits, false);
     }
