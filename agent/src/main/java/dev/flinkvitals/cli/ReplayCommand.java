@@ -102,7 +102,8 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private int replay(RecordingFile recording, VitalsConfig recorded, VitalsConfig wanted) {
-        boolean sameHealth = wanted.health().equals(recorded.health());
+        boolean sameHealth =
+                wanted.health().equals(recorded.health()) && wanted.limits().equals(recorded.limits());
         boolean decidesAgain = !sameHealth || !wanted.snapshots().equals(recorded.snapshots());
         SnapshotConfig snapshots = wanted.snapshots();
         Optional<DryRun> breaker = decidesAgain
@@ -112,8 +113,9 @@ final class ReplayCommand implements Callable<Integer> {
                 : Optional.empty();
         ReplayOutput output = csv ? new ReplayCsv(out) : json ? new ReplayJson(out) : new ReplayText(out);
         output.start(recording.header());
-        Replay replay =
-                sameHealth ? Replay.asRecorded(recording, wanted.health()) : Replay.with(recording, wanted.health());
+        Replay replay = sameHealth
+                ? Replay.asRecorded(recording, wanted.health(), wanted.limits())
+                : Replay.with(recording, wanted.health(), wanted.limits());
         ReplayResult result = replay.run(new ReplayTimeline(breaker, output::row));
         if (decidesAgain) {
             note("Decisions are those of a breaker that starts here, that leads, whose storage canary works, and whose"

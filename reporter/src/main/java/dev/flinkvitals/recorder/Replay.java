@@ -2,6 +2,7 @@
 package dev.flinkvitals.recorder;
 
 import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.config.LimitsConfig;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.HealthModel;
 import dev.flinkvitals.signals.JobReading;
@@ -16,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class Replay {
     private final RecordingFile file;
     private final HealthConfig config;
+    private final LimitsConfig limits;
     private final boolean asRecorded;
 
-    private Replay(RecordingFile file, HealthConfig config, boolean asRecorded) {
+    private Replay(RecordingFile file, HealthConfig config, LimitsConfig limits, boolean asRecorded) {
         this.file = file;
         this.config = config;
+        this.limits = limits;
         this.asRecorded = asRecorded;
     }
 
@@ -29,9 +32,10 @@ public final class Replay {
      *
      * @param file the recording
      * @param config the live run's settings
+     * @param limits the live run's limits
      */
-    public static Replay asRecorded(RecordingFile file, HealthConfig config) {
-        return new Replay(file, config, true);
+    public static Replay asRecorded(RecordingFile file, HealthConfig config, LimitsConfig limits) {
+        return new Replay(file, config, limits, true);
     }
 
     /**
@@ -39,9 +43,10 @@ public final class Replay {
      *
      * @param file the recording
      * @param config the settings
+     * @param limits the limits
      */
-    public static Replay with(RecordingFile file, HealthConfig config) {
-        return new Replay(file, config, false);
+    public static Replay with(RecordingFile file, HealthConfig config, LimitsConfig limits) {
+        return new Replay(file, config, limits, false);
     }
 
     /**
@@ -95,7 +100,7 @@ public final class Replay {
         public void cycle(JobReading reading, Outcome outcome) {
             HealthModel judge = model;
             if (judge == null) {
-                judge = new HealthModel(config);
+                judge = new HealthModel(config, limits);
                 model = judge;
             }
             Assessment assessment = judge.assess(reading);

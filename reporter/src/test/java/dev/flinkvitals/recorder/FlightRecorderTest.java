@@ -4,6 +4,7 @@ package dev.flinkvitals.recorder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.config.LimitsConfig;
 import dev.flinkvitals.health.HealthModel;
 import dev.flinkvitals.health.SimulatedJob;
 import dev.flinkvitals.signals.JobId;
@@ -122,7 +123,7 @@ class FlightRecorderTest {
 
     private int cycles(JobId job) throws RecordingException {
         Recording recording = recorder.recording(job, "test", Instant.EPOCH).orElseThrow();
-        ReplayResult result = Replay.asRecorded(RecordingFile.open(recording.toBytes()), CONFIG)
+        ReplayResult result = Replay.asRecorded(RecordingFile.open(recording.toBytes()), CONFIG, LimitsConfig.NONE)
                 .run(new ReplayListener() {
                     @Override
                     public void cycle(

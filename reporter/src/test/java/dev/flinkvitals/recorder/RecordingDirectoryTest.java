@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.config.LimitsConfig;
 import dev.flinkvitals.health.HealthModel;
 import dev.flinkvitals.health.SimulatedJob;
 import dev.flinkvitals.signals.JobReading;
@@ -75,7 +76,7 @@ class RecordingDirectoryTest {
         Path file = recordings.write(whole);
 
         assertThat(Files.size(file)).isLessThan(whole.bytes());
-        ReplayResult result = Replay.asRecorded(RecordingFile.open(Files.readAllBytes(file)), CONFIG)
+        ReplayResult result = Replay.asRecorded(RecordingFile.open(Files.readAllBytes(file)), CONFIG, LimitsConfig.NONE)
                 .run(new ReplayListener() {
                     @Override
                     public void cycle(

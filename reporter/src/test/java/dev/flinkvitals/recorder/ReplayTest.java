@@ -4,6 +4,7 @@ package dev.flinkvitals.recorder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.config.LimitsConfig;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.HealthModel;
 import dev.flinkvitals.health.SimulatedJob;
@@ -37,7 +38,7 @@ class ReplayTest {
 
         List<JobReading> replayedReadings = new ArrayList<>();
         List<Assessment> replayed = new ArrayList<>();
-        ReplayResult result = Replay.asRecorded(RecordingFile.open(recording.toBytes()), CONFIG)
+        ReplayResult result = Replay.asRecorded(RecordingFile.open(recording.toBytes()), CONFIG, LimitsConfig.NONE)
                 .run(listener(replayedReadings, replayed));
 
         assertThat(result.damage()).isEmpty();
@@ -57,8 +58,8 @@ class ReplayTest {
                 recorder.recording(live.get(0).job(), "test", Instant.EPOCH).orElseThrow();
 
         List<Assessment> replayed = new ArrayList<>();
-        ReplayResult result =
-                Replay.with(RecordingFile.open(recording.toBytes()), CONFIG).run(listener(new ArrayList<>(), replayed));
+        ReplayResult result = Replay.with(RecordingFile.open(recording.toBytes()), CONFIG, LimitsConfig.NONE)
+                .run(listener(new ArrayList<>(), replayed));
 
         assertThat(result.cold()).hasValue("the settings of the health model differ from those of the live run");
         assertThat(result.equal() + result.different()).isZero();
@@ -74,7 +75,7 @@ class ReplayTest {
         Recording recording =
                 recorder.recording(live.get(0).job(), "test", Instant.EPOCH).orElseThrow();
 
-        ReplayResult result = Replay.asRecorded(RecordingFile.open(recording.toBytes()), CONFIG)
+        ReplayResult result = Replay.asRecorded(RecordingFile.open(recording.toBytes()), CONFIG, LimitsConfig.NONE)
                 .run(listener(new ArrayList<>(), new ArrayList<>()));
 
         assertThat(result.cycles()).isEqualTo(120);

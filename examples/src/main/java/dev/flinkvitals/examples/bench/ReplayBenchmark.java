@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.examples.bench;
 
+import dev.flinkvitals.config.LimitsConfig;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.HealthModel;
 import dev.flinkvitals.recorder.FlightRecorder;
@@ -96,7 +97,7 @@ public class ReplayBenchmark {
     }
 
     static ReplayResult replay(byte[] file) throws RecordingException {
-        return Replay.asRecorded(RecordingFile.open(file), AssessBenchmark.CONFIG)
+        return Replay.asRecorded(RecordingFile.open(file), AssessBenchmark.CONFIG, LimitsConfig.NONE)
                 .run(NOBODY);
     }
 }

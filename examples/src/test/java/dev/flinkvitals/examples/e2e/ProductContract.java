@@ -9,6 +9,7 @@ import dev.flinkvitals.examples.cluster.ManagedProcess;
 import dev.flinkvitals.examples.jobs.Poison;
 import dev.flinkvitals.examples.parts.Wait;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -238,6 +239,14 @@ abstract class ProductContract {
     void aKilledTaskManagerIsReplacedAsWithoutTheProduct() {
         String job = scene.submit();
         scene.flink().jobs().waitForCheckpoints(job, 1, PATIENCE);
+        JsonNode predicted = scene.flink()
+                .vitals()
+                .waitForJob(
+                        "a predicted downtime",
+                        job,
+                        entry -> entry.at("/recovery/downtimeSeconds/high").isNumber(),
+                        PATIENCE)
+                .at("/recovery/downtimeSeconds");
 
         running().get(0).kill();
         scene.flink().addTaskManager();
@@ -258,7 +267,34 @@ abstract class ProductContract {
         assertThat(scene.replay(scene.waitForRecording("job-failure")))
                 .contains(job)
                 .containsPattern("All \\d+ assessments are equal to those of the live run");
+        assertRestartWasReadAsPredicted(job, predicted);
         scene.cancel(job);
+    }
+
+    private void assertRestartWasReadAsPredicted(String job, JsonNode predicted) {
+        JsonNode stability = scene.flink()
+                .vitals()
+                .waitForJob(
+                        "the restart and its cause",
+                        job,
+                        entry -> entry.at("/stability/lastStart/backoffSeconds").asDouble() > 0
+                                && !entry.at("/stability/failures").isEmpty(),
+                        PATIENCE)
+                .path("stability");
+        assertThat(stability.at("/failures/0/class").asText())
+                .as(stability.toPrettyString())
+                .isIn("taskmanager_lost", "network");
+        JsonNode start = stability.path("lastStart");
+        assertThat(start.path("restoredBytes").asLong(-1)).isNotNegative();
+        // From the moment that Flink noticed; the machine may be busy, so that only the order of magnitude is sure.
+        Duration down = Duration.between(
+                Instant.parse(start.path("downAt").asText()),
+                Instant.parse(start.path("runningAt").asText()));
+        assertThat(down.toMillis() / 1000.0)
+                .as("predicted %s, observed %s", predicted, start)
+                .isBetween(
+                        predicted.path("low").asDouble() / 10,
+                        predicted.path("high").asDouble() * 3);
     }
 
     private static int reporting(JsonNode document) {
