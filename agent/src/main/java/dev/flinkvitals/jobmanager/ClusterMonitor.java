@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.jobmanager;
 
-import dev.flinkvitals.config.ConfigParser;
 import dev.flinkvitals.config.VitalsConfig;
 import dev.flinkvitals.entry.Daemon;
 import dev.flinkvitals.export.Event;
@@ -28,7 +27,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,12 +113,7 @@ public final class ClusterMonitor implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.startNanos = nanoTime.getAsLong();
         this.points = new MonitorPoints(failures);
-        this.recordings = new JobRecordings(
-                config.recorder(),
-                RecorderDirectory.of(config.recorder().directory(), System.getenv(), System::getProperty),
-                ConfigParser.plainSettings(flink),
-                savepointDirectory,
-                clock);
+        this.recordings = JobRecordings.of(config.recorder(), flink, savepointDirectory, clock);
         this.process = new ProcessSampler(config.limits(), flink);
     }
 
@@ -194,17 +187,16 @@ public final class ClusterMonitor implements AutoCloseable {
                 process.read(ProcessSampler.JOB_MANAGER, tick.elapsed().toMillis());
 
         Map<JobId, Asked> jobs = new HashMap<>();
-        Set<JobId> failed = new HashSet<>();
         for (JobDetails details : await(gateways.jobs()).getJobs()) {
             JobId id = new JobId(details.getJobId().toString());
             if (details.getStatus() == JobStatus.FAILED) {
-                failed.add(id);
+                recordings.failed(id, tick.at());
             }
             if (!details.getStatus().isGloballyTerminalState()) {
                 jobs.put(id, new Asked(details, gateways.checkpointStats(id)));
             }
         }
-        forgetAllBut(jobs.keySet(), failed, tick);
+        forgetAllBut(jobs.keySet(), tick);
         for (Map.Entry<JobId, Asked> job : jobs.entrySet()) {
             Asked asked = job.getValue();
             JobTracker tracker = tracker(job.getKey(), asked.details());
@@ -237,11 +229,11 @@ public final class ClusterMonitor implements AutoCloseable {
         return poller.fresh(tick.elapsed());
     }
 
-    private void forgetAllBut(Set<JobId> jobs, Set<JobId> failed, Tick tick) {
+    private void forgetAllBut(Set<JobId> jobs, Tick tick) {
         trackers.values().stream()
                 .filter(tracker -> !jobs.contains(tracker.id()))
                 .forEach(tracker -> {
-                    recordings.gone(tracker.id(), failed.contains(tracker.id()), tick);
+                    recordings.gone(tracker.id());
                     tracker.end(tick.at(), "the job is gone");
                     leftovers.add(tracker.protection());
                 });

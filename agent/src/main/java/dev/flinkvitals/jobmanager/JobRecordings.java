@@ -2,6 +2,7 @@
 package dev.flinkvitals.jobmanager;
 
 import dev.flinkvitals.breaker.DecisionRecord;
+import dev.flinkvitals.config.ConfigParser;
 import dev.flinkvitals.config.RecorderConfig;
 import dev.flinkvitals.export.Event;
 import dev.flinkvitals.export.Metric;
@@ -80,6 +81,20 @@ final class JobRecordings implements PointSource, ViewStore.Downloads, AutoClose
         this.writer = new RecordingWriter(new RecordingDirectory(directory, config.maxFiles(), config.maxFileBytes()));
     }
 
+    /** The recordings of a JobManager. */
+    static JobRecordings of(
+            RecorderConfig config,
+            Map<String, String> flink,
+            Optional<String> savepointDirectory,
+            InstantSource clock) {
+        return new JobRecordings(
+                config,
+                RecorderDirectory.of(config.directory(), System.getenv(), System::getProperty),
+                ConfigParser.plainSettings(flink),
+                savepointDirectory,
+                clock);
+    }
+
     /** Before the first cycle of a job, and after one that was not recorded: the model is recorded as it is now. */
     void begin(JobId job, String name, HealthModel model, Tick tick) {
         guarded(job, () -> {
@@ -135,23 +150,19 @@ final class JobRecordings implements PointSource, ViewStore.Downloads, AutoClose
         }
     }
 
-    /**
-     * A job is gone.
-     *
-     * @param job the job
-     * @param failed whether it failed
-     * @param tick when
-     */
-    void gone(JobId job, boolean failed, Tick tick) {
+    /** A job has failed for good: its last file is written. May be told again. */
+    void failed(JobId job, Instant at) {
         if (recorded.containsKey(job)) {
-            guarded(job, () -> {
-                if (failed) {
-                    write(job, "job-failed", tick.at());
-                }
-                recorder.forget(job);
-                recorded.remove(job);
-            });
+            guarded(job, () -> write(job, "job-failed", at));
+            gone(job);
         }
+    }
+
+    /** A job is gone. */
+    void gone(JobId job) {
+        recorder.forget(job);
+        recorded.remove(job);
+        decided.remove(job);
     }
 
     private void write(JobId job, String reason, Instant at) {
@@ -172,8 +183,7 @@ final class JobRecordings implements PointSource, ViewStore.Downloads, AutoClose
         } catch (RuntimeException | LinkageError e) {
             failedCycles.incrementAndGet();
             warnings.warn("Flink Vitals could not record job " + job + "; it starts a new recording", e);
-            recorder.forget(job);
-            recorded.remove(job);
+            gone(job);
         }
     }
 
@@ -192,6 +202,11 @@ final class JobRecordings implements PointSource, ViewStore.Downloads, AutoClose
                 new Point(Metric.AGENT_RECORDER_FILES, writer.written(), Map.of("result", "written")),
                 new Point(Metric.AGENT_RECORDER_FILES, writer.failed(), Map.of("result", "failed")),
                 new Point(Metric.AGENT_RECORDER_DROPPED, recorder.droppedCycles() + failedCycles.get(), Map.of()));
+    }
+
+    /** After {@link #close}, for tests: whether all that waited was written in time. */
+    boolean awaitWritten(Duration most) throws InterruptedException {
+        return writer.awaitEnd(most);
     }
 
     @Override

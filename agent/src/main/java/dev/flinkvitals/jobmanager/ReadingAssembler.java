@@ -54,8 +54,6 @@ final class ReadingAssembler {
         List<PartitionReading> partitions = new ArrayList<>();
         List<StateBackendReading> stateBackends = new ArrayList<>();
         List<ProcessReading> processes = new ArrayList<>();
-        // A JobManager that runs out of memory takes all its jobs with it.
-        processes.add(jobManager);
         Set<StateDeclaration> states = new LinkedHashSet<>();
         for (TaskManagerDigest digest : digests) {
             for (JobDigest job : digest.jobs()) {

@@ -13,10 +13,13 @@ import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.HealthModel;
 import dev.flinkvitals.recorder.Recording;
 import dev.flinkvitals.signals.JobReading;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,9 +82,26 @@ class JobRecordingsTest {
         recordings.begin(situation.job, "orders", model, situation.tick());
         cycle(recordings);
 
-        recordings.gone(situation.job, false, situation.tick());
+        recordings.gone(situation.job);
 
         assertThat(recordings.recording(situation.job)).isEmpty();
+    }
+
+    @Test
+    void aJobThatFailedForGoodGetsItsLastFile() throws IOException, InterruptedException {
+        JobRecordings recordings = recordings(true);
+        recordings.begin(situation.job, "orders", model, situation.tick());
+        cycle(recordings);
+
+        recordings.failed(situation.job, situation.tick().at());
+        recordings.failed(situation.job, situation.tick().at());
+        recordings.close();
+        assertThat(recordings.awaitWritten(Duration.ofSeconds(20))).isTrue();
+
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.contains("job-failed")))
+                    .containsExactly("vitals-20260101T010010000Z-orders-00000000-job-failed.fvrec");
+        }
     }
 
     @Test

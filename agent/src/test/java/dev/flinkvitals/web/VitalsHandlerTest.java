@@ -3,7 +3,12 @@ package dev.flinkvitals.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flinkvitals.config.ConfigParser;
+import dev.flinkvitals.health.HealthModel;
+import dev.flinkvitals.recorder.FlightRecorder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -89,6 +94,40 @@ class VitalsHandlerTest {
                 .isEqualTo(response.content().readableBytes());
         assertThat(response.headers().get("allow")).isEqualTo(status == 405 ? "GET, HEAD" : null);
         assertThat(request.refCnt()).isZero();
+        response.release();
+    }
+
+    @Test
+    void givesARecordingAsAFile() {
+        try (FlightRecorder recorder =
+                new FlightRecorder(Duration.ofMinutes(1), 1 << 20, "0.1.0", Map.of(), Optional.empty())) {
+            HealthModel model = new HealthModel(
+                    ConfigParser.parse(Map.of(), Map.of()).config().health());
+            ViewStore.Downloads source = job -> {
+                recorder.begin(job, "orders", model, Duration.ZERO);
+                return recorder.recordingNow(job, "request", Instant.EPOCH);
+            };
+            ViewStore.publish(source);
+            channel.writeInbound(request("GET", ONE_JOB + "/recording"));
+            ViewStore.withdraw(source);
+
+            FullHttpResponse response = response();
+            assertThat(response.status().code()).isEqualTo(200);
+            assertThat(response.headers().get("content-type")).isEqualTo("application/octet-stream");
+            assertThat(response.headers().get("content-disposition"))
+                    .isEqualTo("attachment; filename=\"vitals-19700101T000000000Z-orders-a1b2c3d4-request.fvrec\"");
+            assertThat(response.content().toString(StandardCharsets.ISO_8859_1)).startsWith("FLVITALS");
+            response.release();
+        }
+    }
+
+    @Test
+    void asksToTryAgainWhereThereIsNoRecordingAtTheMoment() {
+        channel.writeInbound(request("GET", ONE_JOB + "/recording"));
+
+        FullHttpResponse response = response();
+        assertThat(response.status().code()).isEqualTo(503);
+        assertThat(response.headers().get("retry-after")).isEqualTo("1");
         response.release();
     }
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import java.util.zip.Deflater;
 
 /**
@@ -23,7 +22,9 @@ import java.util.zip.Deflater;
 public final class FlightRecorder implements AutoCloseable {
     private final Duration history;
     private final long memoryBytes;
-    private final Supplier<RecordingHeader> frame;
+    private final String product;
+    private final List<RecordingHeader.Setting> settings;
+    private final Optional<String> savepointDirectory;
     private final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<JobId, JobHistory> jobs = new HashMap<>();
@@ -48,12 +49,12 @@ public final class FlightRecorder implements AutoCloseable {
             Optional<String> savepointDirectory) {
         this.history = history;
         this.memoryBytes = memoryBytes;
-        List<RecordingHeader.Setting> listed = settings.entrySet().stream()
+        this.product = product;
+        this.settings = settings.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> new RecordingHeader.Setting(entry.getKey(), entry.getValue()))
                 .toList();
-        this.frame = () -> new RecordingHeader(
-                product, new JobId("0".repeat(32)), "", "", Instant.EPOCH, listed, savepointDirectory);
+        this.savepointDirectory = savepointDirectory;
     }
 
     /**
@@ -184,16 +185,8 @@ public final class FlightRecorder implements AutoCloseable {
         if (found == null) {
             return Optional.empty();
         }
-        RecordingHeader common = frame.get();
         return Optional.of(new Recording(
-                new RecordingHeader(
-                        common.product(),
-                        job,
-                        found.name(),
-                        reason,
-                        at,
-                        common.settings(),
-                        common.savepointDirectory()),
+                new RecordingHeader(product, job, found.name(), reason, at, settings, savepointDirectory),
                 found.segments()));
     }
 

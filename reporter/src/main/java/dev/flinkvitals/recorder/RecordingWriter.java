@@ -76,7 +76,7 @@ public final class RecordingWriter implements AutoCloseable {
      *
      * @return whether it is
      */
-    boolean awaitEnd(Duration most) throws InterruptedException {
+    public boolean awaitEnd(Duration most) throws InterruptedException {
         return executor.awaitTermination(most.toMillis(), TimeUnit.MILLISECONDS);
     }
 

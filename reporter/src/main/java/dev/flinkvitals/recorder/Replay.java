@@ -32,7 +32,7 @@ public final class Replay {
      *
      * @param file the recording
      * @param config the live run's settings
-     * @param limits what was declared of the job's surroundings
+     * @param limits the live run's limits
      */
     public static Replay asRecorded(RecordingFile file, HealthConfig config, LimitsConfig limits) {
         return new Replay(file, config, limits, true);
@@ -43,7 +43,7 @@ public final class Replay {
      *
      * @param file the recording
      * @param config the settings
-     * @param limits what is declared of the job's surroundings
+     * @param limits the limits
      */
     public static Replay with(RecordingFile file, HealthConfig config, LimitsConfig limits) {
         return new Replay(file, config, limits, false);

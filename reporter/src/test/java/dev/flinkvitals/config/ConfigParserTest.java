@@ -378,4 +378,22 @@ class ConfigParserTest {
                 .extracting(ConfigProblem::key)
                 .containsExactly("vitals.interval", "vitals.page.enabled", "vitals.unknown-key");
     }
+
+    @Test
+    void plainSettingsMakeTheSameSettingsAgainAndHoldNoSecret() {
+        Map<String, String> flink = Map.of(
+                "vitals.interval", " '2 s' ",
+                "vitals.health.window", "s3cret",
+                "vitals.export.headers", "authorization=s3cret",
+                "vitals.export.endpoint", "http://user:s3cret@host",
+                "vitals.snapshots.directory", "s3://s3cret@bucket/x",
+                "state.backend.type", "s3cret");
+
+        Map<String, String> plain = ConfigParser.plainSettings(flink);
+
+        assertThat(plain).containsEntry("vitals.interval", "2 s").containsEntry("vitals.health.window", "60 s");
+        assertThat(plain.toString()).doesNotContain("s3cret");
+        assertThat(ConfigParser.parse(plain, Map.of()).config().health())
+                .isEqualTo(ConfigParser.parse(flink, Map.of()).config().health());
+    }
 }

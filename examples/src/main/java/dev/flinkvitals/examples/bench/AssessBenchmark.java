@@ -56,9 +56,11 @@ public class AssessBenchmark {
     /** What JMH reports besides the time. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
-    public static class Allocation {
+    public static class Cost {
         /** Judgements. */
         public long assessments;
+        /** Processor time that they took, nanoseconds: on a machine that does something else too, less than the time. */
+        public long cpuNanos;
         /** Bytes that they allocated. */
         public long allocatedBytes;
     }
@@ -82,15 +84,17 @@ public class AssessBenchmark {
     /**
      * Judges them.
      *
-     * @param allocation counts what was allocated
+     * @param cost counts what it took
      * @return the judgement, so that it is not optimised away
      */
     @Benchmark
-    public Assessment assess(Allocation allocation) {
-        long before = THREADS.getCurrentThreadAllocatedBytes();
+    public Assessment assess(Cost cost) {
+        long cpuBefore = THREADS.getCurrentThreadCpuTime();
+        long bytesBefore = THREADS.getCurrentThreadAllocatedBytes();
         Assessment assessment = Objects.requireNonNull(model).assess(Objects.requireNonNull(reading));
-        allocation.allocatedBytes += THREADS.getCurrentThreadAllocatedBytes() - before;
-        allocation.assessments++;
+        cost.allocatedBytes += THREADS.getCurrentThreadAllocatedBytes() - bytesBefore;
+        cost.cpuNanos += THREADS.getCurrentThreadCpuTime() - cpuBefore;
+        cost.assessments++;
         return assessment;
     }
 }

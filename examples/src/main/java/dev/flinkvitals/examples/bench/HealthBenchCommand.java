@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Mixin;
         name = "health",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures one judgement of jobs with 1,000 and 10,000 subtasks, in JVMs of their own.",
+            "Measures one judgement of jobs with 1,000 and 10,000 subtasks, and a replay, in JVMs of their own.",
             "Takes about a minute and a half."
         })
 final class HealthBenchCommand implements Callable<Integer> {
@@ -44,7 +45,7 @@ final class HealthBenchCommand implements Callable<Integer> {
     private final LabOptions options = new LabOptions();
 
     /** What one benchmark gave. */
-    private record Figures(double millis, double error, double kilobytes) {}
+    private record Figures(double millis, double error, double cpuMillis, double kilobytes) {}
 
     @Override
     public Integer call() throws RunnerException {
@@ -54,29 +55,58 @@ final class HealthBenchCommand implements Callable<Integer> {
         Figures small = assess(1000, false);
         say(progress, "1,000 subtasks", small, "1 ms");
         json.put("assess_1000_ms", rounded(small.millis()));
+        json.put("assess_1000_cpu_ms", rounded(small.cpuMillis()));
 
         Figures large = assess(LARGE, false);
         say(progress, "10,000 subtasks", large, "15 ms");
         json.put("assess_10000_ms", rounded(large.millis()));
+        json.put("assess_10000_cpu_ms", rounded(large.cpuMillis()));
         json.put("assess_10000_alloc_kb", rounded(large.kilobytes()));
 
         Figures troubled = assess(LARGE, true);
         say(progress, "10,000 subtasks of a job in trouble", troubled, "15 ms");
         json.put("assess_10000_troubled_ms", rounded(troubled.millis()));
+        json.put("assess_10000_troubled_cpu_ms", rounded(troubled.cpuMillis()));
         json.put("assess_10000_troubled_alloc_kb", rounded(troubled.kilobytes()));
 
         long state = stateBytesPerSubtask();
         progress.say("state: " + state + " bytes for each subtask (bound: 2048)");
         json.put("state_bytes_per_subtask", state);
+
+        double speedup = replaySpeedup();
+        progress.say(String.format(
+                Locale.ROOT,
+                "replay of a job with %d subtasks: %,.0f times faster than it happened (bound: 5,000)",
+                ReplayBenchmark.SUBTASKS,
+                speedup));
+        json.put("replay_speedup", Math.round(speedup));
         options.write(json);
         return 0;
     }
 
     private static Figures assess(int subtasks, boolean troubled) throws RunnerException {
-        RunResult result = new Runner(new OptionsBuilder()
-                        .include(AssessBenchmark.class.getName())
-                        .param("subtasks", String.valueOf(subtasks))
-                        .param("troubled", String.valueOf(troubled))
+        RunResult result = run(new OptionsBuilder()
+                .include(AssessBenchmark.class.getName())
+                .param("subtasks", String.valueOf(subtasks))
+                .param("troubled", String.valueOf(troubled)));
+        var time = result.getPrimaryResult();
+        double assessments = count(result, "assessments");
+        return new Figures(
+                time.getScore(),
+                time.getScoreError(),
+                count(result, "cpuNanos") / assessments / 1e6,
+                count(result, "allocatedBytes") / assessments / 1024);
+    }
+
+    /** Seconds of the job over seconds of the replay. */
+    private static double replaySpeedup() throws RunnerException {
+        RunResult result = run(new OptionsBuilder().include(ReplayBenchmark.class.getName()));
+        double covered = count(result, "seconds") / count(result, "replays");
+        return covered / (result.getPrimaryResult().getScore() / 1000);
+    }
+
+    private static RunResult run(ChainedOptionsBuilder benchmark) throws RunnerException {
+        return new Runner(benchmark
                         .forks(1)
                         .jvmArgs(HEAP)
                         .warmupIterations(WARM_UPS)
@@ -87,9 +117,6 @@ final class HealthBenchCommand implements Callable<Integer> {
                         .shouldFailOnError(true)
                         .build())
                 .runSingle();
-        var time = result.getPrimaryResult();
-        double bytes = count(result, "allocatedBytes") / count(result, "assessments");
-        return new Figures(time.getScore(), time.getScoreError(), bytes / 1024);
     }
 
     private static double count(RunResult result, String counter) {
@@ -120,11 +147,12 @@ final class HealthBenchCommand implements Callable<Integer> {
     private static void say(Progress progress, String what, Figures figures, String bound) {
         progress.say(String.format(
                 Locale.ROOT,
-                "%s: %.2f ms +- %.2f (bound: %s), %.0f kB allocated",
+                "%s: %.2f ms +- %.2f (bound: %s), %.2f ms of processor time, %.0f kB allocated",
                 what,
                 figures.millis(),
                 figures.error(),
                 bound,
+                figures.cpuMillis(),
                 figures.kilobytes()));
     }
 

@@ -264,10 +264,10 @@ abstract class ProductContract {
                 PATIENCE,
                 () -> scene.flink().vitals().document().filter(document -> reporting(document) == 2),
                 () -> "last: " + scene.flink().vitals().document());
-        assertRestartWasReadAsPredicted(job, predicted);
         assertThat(scene.replay(scene.waitForRecording("job-failure")))
                 .contains(job)
                 .containsPattern("All \\d+ assessments are equal to those of the live run");
+        assertRestartWasReadAsPredicted(job, predicted);
         scene.cancel(job);
     }
 

@@ -83,13 +83,6 @@ public final class RocksDbTracker {
         return database == null ? OptionalDouble.empty() : database.stallShare();
     }
 
-    /** {@link #stallShare} of all subtasks for which it is known. */
-    public Map<SubtaskId, Double> stallShares() {
-        Map<SubtaskId, Double> known = new HashMap<>();
-        databases.forEach((subtask, database) -> database.stallShare().ifPresent(share -> known.put(subtask, share)));
-        return known;
-    }
-
     /** All databases, in no order. */
     Collection<Database> databases() {
         return Collections.unmodifiableCollection(databases.values());

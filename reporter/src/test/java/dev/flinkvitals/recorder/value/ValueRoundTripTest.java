@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.flinkvitals.recorder.RandomReadings;
 import dev.flinkvitals.signals.ByteSink;
 import dev.flinkvitals.signals.ByteSource;
+import dev.flinkvitals.signals.CheckpointReading;
 import dev.flinkvitals.signals.JobReading;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,30 @@ class ValueRoundTripTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read(out.toBytes(), 1))
                 .withMessage("a class that does not belong here");
+    }
+
+    /** As a version wrote it that knew fewer fields, and one more. */
+    @Test
+    void takesFieldsThatAreMissingForNotKnownAndSkipsThoseItDoesNotKnow() {
+        ByteSink out = new ByteSink();
+        out.octet(Tag.RECORD);
+        out.varint(0);
+        out.text("signals.CheckpointReading");
+        out.octet(ClassShape.Kind.RECORD.code());
+        out.varint(2);
+        out.text("enabled");
+        out.text("invented");
+        out.octet(Tag.PRESENT);
+        out.octet(0);
+        out.octet(Tag.TRUE);
+        out.octet(Tag.LONG);
+        out.signed(7);
+        CheckpointReading read = new ValueReader(ValueWriter.Mode.VALUES)
+                .read(new ByteSource(out.toBytes()), "x", CheckpointReading.class);
+
+        assertThat(read.enabled()).hasValue(true);
+        assertThat(read.settings()).isEmpty();
+        assertThat(read.history()).isEmpty();
     }
 
     @Test
