@@ -21,10 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param seconds how long it all took
  */
 record DemoResult(SlowSink slowSink, StateLeak stateLeak, Restore restore, Otlp otlp, double seconds) {
+    /** The cause of the first fault: the sink waits for its database. */
+    static final String EXTERNAL_WAIT = "external_wait";
+
+    /** The cause of the second: the space for local state runs out. */
+    static final String LOCAL_STATE = "local_state";
+
     /** Nothing has happened yet. */
     static final DemoResult NOTHING = new DemoResult(
-            new SlowSink(OptionalDouble.empty(), Optional.empty(), false),
-            new StateLeak(OptionalDouble.empty(), OptionalDouble.empty()),
+            new SlowSink(OptionalDouble.empty(), Optional.empty(), false, Optional.empty()),
+            new StateLeak(OptionalDouble.empty(), OptionalDouble.empty(), Optional.empty(), Optional.empty()),
             new Restore(0, Optional.empty()),
             new Otlp(0, 0, 0, false),
             0);
@@ -35,16 +41,36 @@ record DemoResult(SlowSink slowSink, StateLeak stateLeak, Restore restore, Otlp 
      * @param detectedAfter seconds from the fault to a score that is not green and a named culprit
      * @param culprit the vertex that was named
      * @param culpritRight whether it was the sink
+     * @param cause why it is slow, as the finding says
      */
-    record SlowSink(OptionalDouble detectedAfter, Optional<String> culprit, boolean culpritRight) {}
+    record SlowSink(
+            OptionalDouble detectedAfter, Optional<String> culprit, boolean culpritRight, Optional<String> cause) {
+        /** Whether the sink was named, and that it waits for its database. */
+        boolean ok() {
+            return detectedAfter.isPresent() && culpritRight && cause.equals(Optional.of(EXTERNAL_WAIT));
+        }
+    }
 
     /**
      * State without TTL began to grow.
      *
      * @param forecastAfter seconds from the fault to the forecast
      * @param savepointVerifiedAfter seconds from the fault to a savepoint that was read back
+     * @param cause what runs out, as the finding says
+     * @param place where
      */
-    record StateLeak(OptionalDouble forecastAfter, OptionalDouble savepointVerifiedAfter) {}
+    record StateLeak(
+            OptionalDouble forecastAfter,
+            OptionalDouble savepointVerifiedAfter,
+            Optional<String> cause,
+            Optional<String> place) {
+        /** Whether it was foreseen with its cause, and a savepoint saved in time. */
+        boolean ok() {
+            return forecastAfter.isPresent()
+                    && savepointVerifiedAfter.isPresent()
+                    && cause.equals(Optional.of(LOCAL_STATE));
+        }
+    }
 
     /**
      * The job was restored from that savepoint.
@@ -76,12 +102,7 @@ record DemoResult(SlowSink slowSink, StateLeak stateLeak, Restore restore, Otlp 
 
     /** Whether all of it happened. */
     boolean ok() {
-        return slowSink.detectedAfter().isPresent()
-                && slowSink.culpritRight()
-                && stateLeak.forecastAfter().isPresent()
-                && stateLeak.savepointVerifiedAfter().isPresent()
-                && restore.ok()
-                && otlp.ok();
+        return slowSink.ok() && stateLeak.ok() && restore.ok() && otlp.ok();
     }
 
     DemoResult with(SlowSink known) {
@@ -118,11 +139,14 @@ record DemoResult(SlowSink slowSink, StateLeak stateLeak, Restore restore, Otlp 
                 .put("name", "slow-sink")
                 .put("detected_s", tenths(slowSink.detectedAfter()))
                 .put("culprit", slowSink.culprit().orElse(null))
-                .put("culprit_right", slowSink.culpritRight());
+                .put("culprit_right", slowSink.culpritRight())
+                .put("cause", slowSink.cause().orElse(null));
         faults.addObject()
                 .put("name", "state-leak")
                 .put("forecast_s", tenths(stateLeak.forecastAfter()))
-                .put("savepoint_verified_s", tenths(stateLeak.savepointVerifiedAfter()));
+                .put("savepoint_verified_s", tenths(stateLeak.savepointVerifiedAfter()))
+                .put("cause", stateLeak.cause().orElse(null))
+                .put("place", stateLeak.place().orElse(null));
         json.putObject("restore")
                 .put("ok", restore.ok())
                 .put("keys", restore.keys())
@@ -141,13 +165,16 @@ record DemoResult(SlowSink slowSink, StateLeak stateLeak, Restore restore, Otlp 
                 "",
                 "Summary",
                 line(
-                        slowSink.culpritRight(),
+                        slowSink.ok(),
                         "slow-sink:  detected after " + text(slowSink.detectedAfter()) + ", culprit "
-                                + slowSink.culprit().orElse("not named")),
+                                + slowSink.culprit().orElse("not named") + ", cause "
+                                + slowSink.cause().orElse("not known")),
                 line(
-                        stateLeak.savepointVerifiedAfter().isPresent(),
+                        stateLeak.ok(),
                         "state-leak: forecast after " + text(stateLeak.forecastAfter()) + ", savepoint verified after "
-                                + text(stateLeak.savepointVerifiedAfter())),
+                                + text(stateLeak.savepointVerifiedAfter()) + ", cause "
+                                + stateLeak.cause().orElse("not known") + " at "
+                                + stateLeak.place().orElse("an unknown place")),
                 line(
                         restore.ok(),
                         "restore:    " + restore.keys() + " customers compared, "

@@ -2,6 +2,7 @@
 package dev.flinkvitals.examples.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flinkvitals.examples.cluster.FindingView;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import java.util.stream.StreamSupport;
  * @param breakerMode off, monitor or active
  * @param decisions what the breaker decided, newest first or last as the product gives them
  * @param snapshots what it triggered
+ * @param findings what is wrong, most urgent first
  */
 record JobView(
         String phase,
@@ -44,7 +46,8 @@ record JobView(
         List<VertexView> vertices,
         String breakerMode,
         List<DecisionView> decisions,
-        List<SnapshotView> snapshots) {
+        List<SnapshotView> snapshots,
+        List<FindingView> findings) {
     static final String GREEN = "GREEN";
 
     /** Copies the lists. */
@@ -54,6 +57,7 @@ record JobView(
         vertices = List.copyOf(vertices);
         decisions = List.copyOf(decisions);
         snapshots = List.copyOf(snapshots);
+        findings = List.copyOf(findings);
     }
 
     /**
@@ -178,7 +182,8 @@ record JobView(
                                 d.path("action").asText(),
                                 d.path("outcome").asText(),
                                 d.path("reason").asText())),
-                list(breaker.path("snapshots"), JobView::snapshot));
+                list(breaker.path("snapshots"), JobView::snapshot),
+                FindingView.of(job));
     }
 
     /** Whether the score is known to be green. */
@@ -189,6 +194,11 @@ record JobView(
     /** Whether the score is known and not green. */
     boolean isKnownNotGreen() {
         return score.isPresent() && !isGreen() && !"UNKNOWN".equals(band);
+    }
+
+    /** The first finding of a kind, if one is open. */
+    Optional<FindingView> finding(String kind) {
+        return findings.stream().filter(finding -> finding.kind().equals(kind)).findFirst();
     }
 
     /** The highest backpressured share of any vertex; empty if none is known. */

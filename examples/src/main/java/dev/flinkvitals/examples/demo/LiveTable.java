@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.examples.demo;
 
+import dev.flinkvitals.examples.cluster.FindingView;
 import dev.flinkvitals.examples.demo.JobView.ComponentView;
 import dev.flinkvitals.examples.demo.JobView.ForecastView;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 
 /** How the state of a job looks in a terminal. Pure. */
 final class LiveTable {
+    private static final int MOST_FINDINGS = 3;
     private static final int MIN_WIDTH = 40;
     private static final int BREAKER_CHARS_IN_LINE = 120;
     private static final double SHOWN_POINTS = 0.5;
@@ -37,6 +39,10 @@ final class LiveTable {
         lines.add(row(
                 "bottleneck",
                 job.bottleneck().map(b -> b.vertexName() + ": " + b.reason()).orElse("none")));
+        job.findings().stream()
+                .filter(FindingView::isAlarm)
+                .limit(MOST_FINDINGS)
+                .forEach(finding -> lines.add(row("finding", finding(finding))));
         lines.add(row(
                 "load",
                 job.vertices().stream()
@@ -64,6 +70,11 @@ final class LiveTable {
                 + number(job.lagRecords(), "%,.0f") + " | "
                 + job.forecasts().stream().map(f -> forecast(f) + " | ").collect(Collectors.joining())
                 + "breaker " + cut(breaker(job), BREAKER_CHARS_IN_LINE);
+    }
+
+    private static String finding(FindingView finding) {
+        return finding.severity() + " " + finding.kind() + " (" + finding.cause() + ") at " + finding.place() + ": "
+                + finding.reason();
     }
 
     private static String components(JobView job) {

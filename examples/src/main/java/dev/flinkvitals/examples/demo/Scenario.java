@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.examples.demo;
 
+import dev.flinkvitals.examples.cluster.FindingView;
 import dev.flinkvitals.examples.demo.DemoResult.Otlp;
 import dev.flinkvitals.examples.demo.DemoResult.Restore;
 import dev.flinkvitals.examples.demo.DemoResult.SlowSink;
@@ -26,6 +27,7 @@ final class Scenario {
     /** All phases together end before this. */
     static final Duration CEILING = Duration.ofSeconds(235);
 
+    private static final String RUNS_OUT = "resource_runs_out";
     private static final int LEAKING_NOTE_BYTES = 1536;
     private static final String LOCAL_STATE = "local_state";
 
@@ -106,7 +108,8 @@ final class Scenario {
         double detectedAfter = screen.seconds() - start;
         BottleneckView culprit = view.bottleneck().orElseThrow();
         boolean right = culprit.vertexName().contains(OrdersJob.SINK_NAME);
-        result = result.with(new SlowSink(OptionalDouble.of(detectedAfter), Optional.of(culprit.vertexName()), right));
+        OptionalDouble detected = OptionalDouble.of(detectedAfter);
+        result = result.with(new SlowSink(detected, Optional.of(culprit.vertexName()), right, Optional.empty()));
         screen.say(String.format(
                 Locale.ROOT,
                 "Detected after %.1f s: score %.0f, held back by \"%s\" (%s)",
@@ -118,6 +121,14 @@ final class Scenario {
             throw new DemoFailure("\"" + culprit.vertexName() + "\" was named, but it is \"" + OrdersJob.SINK_NAME
                     + "\" that is slow");
         }
+        JobView explained = watch.until(
+                "the cause of the bottleneck",
+                Duration.ofSeconds(45),
+                job -> cause(job, culprit).isPresent());
+        FindingView cause = cause(explained, culprit).orElseThrow();
+        result = result.with(
+                new SlowSink(detected, Optional.of(culprit.vertexName()), right, Optional.of(cause.cause())));
+        screen.say("Cause: " + cause.cause() + "; " + cause.reason());
         world.database().createIndex();
         screen.say("Repaired: the index is there again; waiting until the backlog is gone");
         watch.until("the end of backpressure and lag", Duration.ofSeconds(75), Scenario::isCalm);
@@ -133,7 +144,18 @@ final class Scenario {
                 Duration.ofSeconds(90),
                 job -> job.forecastOf(LOCAL_STATE).isPresent());
         double forecastAfter = screen.seconds() - start;
-        result = result.with(new StateLeak(OptionalDouble.of(forecastAfter), OptionalDouble.empty()));
+        FindingView finding = watch.until(
+                        "a finding that names what runs out",
+                        Duration.ofSeconds(60),
+                        job -> job.finding(RUNS_OUT).isPresent())
+                .finding(RUNS_OUT)
+                .orElseThrow();
+        StateLeak leak = new StateLeak(
+                OptionalDouble.of(forecastAfter),
+                OptionalDouble.empty(),
+                Optional.of(finding.cause()),
+                Optional.of(finding.place()));
+        result = result.with(leak);
         ForecastView forecast = forecasting.forecastOf(LOCAL_STATE).orElseThrow();
         screen.say(String.format(
                 Locale.ROOT,
@@ -153,7 +175,8 @@ final class Scenario {
                 .findFirst()
                 .orElseThrow();
         double verifiedAfter = screen.seconds() - start;
-        result = result.with(new StateLeak(OptionalDouble.of(forecastAfter), OptionalDouble.of(verifiedAfter)));
+        result = result.with(
+                new StateLeak(leak.forecastAfter(), OptionalDouble.of(verifiedAfter), leak.cause(), leak.place()));
         screen.say(String.format(
                 Locale.ROOT,
                 "Savepoint written by the breaker and read back after %.1f s. To restore from it:",
@@ -206,6 +229,14 @@ final class Scenario {
         if (!lastSegment(restoredFrom).equals(lastSegment(path))) {
             throw new DemoFailure("the job was restored from " + restoredFrom + " instead of " + path);
         }
+    }
+
+    private static Optional<FindingView> cause(JobView job, BottleneckView culprit) {
+        return job.findings().stream()
+                .filter(finding -> finding.kind().equals("bottleneck"))
+                .filter(finding -> finding.vertex().equals(Optional.of(culprit.vertexName())))
+                .filter(finding -> !finding.cause().equals("unknown"))
+                .findFirst();
     }
 
     private boolean decisionArrived() {

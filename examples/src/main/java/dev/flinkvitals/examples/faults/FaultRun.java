@@ -3,6 +3,7 @@ package dev.flinkvitals.examples.faults;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flinkvitals.examples.cluster.FindingView;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;

@@ -2,6 +2,7 @@
 package dev.flinkvitals.examples.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flinkvitals.examples.cluster.FindingView;
 import dev.flinkvitals.examples.cluster.ManagedProcess;
 import dev.flinkvitals.examples.cluster.Run;
 import dev.flinkvitals.examples.parts.Progress;

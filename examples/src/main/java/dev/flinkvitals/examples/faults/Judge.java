@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.examples.faults;
 
+import dev.flinkvitals.examples.cluster.FindingView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.examples.faults;
 
+import dev.flinkvitals.examples.cluster.FindingView;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -17,12 +18,21 @@ final class Findings {
                 "because",
                 Optional.of(vertex),
                 OptionalInt.empty(),
+                Optional.empty(),
                 false);
     }
 
     static FindingView ofJob(String kind, String severity) {
         return new FindingView(
-                kind, kind, severity, "unknown", "because", Optional.empty(), OptionalInt.empty(), false);
+                kind,
+                kind,
+                severity,
+                "unknown",
+                "because",
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                false);
     }
 
     static FindingView inSubtask(FindingView finding, int subtask) {
@@ -34,6 +44,7 @@ final class Findings {
                 finding.reason(),
                 finding.vertex(),
                 OptionalInt.of(subtask),
+                finding.process(),
                 finding.explained());
     }
 
@@ -46,6 +57,7 @@ final class Findings {
                 finding.reason(),
                 finding.vertex(),
                 finding.subtask(),
+                finding.process(),
                 true);
     }
 }

@@ -3,7 +3,9 @@ package dev.flinkvitals.examples.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flinkvitals.examples.cluster.FindingView;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -58,8 +60,16 @@ class JudgeTest {
 
     @Test
     void doesNotDetectByAnInformation() {
-        FindingView mild =
-                new FindingView("1", "bottleneck", "info", "external_wait", "", RIGHT.vertex(), RIGHT.subtask(), false);
+        FindingView mild = new FindingView(
+                "1",
+                "bottleneck",
+                "info",
+                "external_wait",
+                "",
+                RIGHT.vertex(),
+                RIGHT.subtask(),
+                Optional.empty(),
+                false);
 
         judge.see(5, List.of(mild));
         assertThat(judge.detected()).isEmpty();

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.flinkvitals.examples.faults;
+package dev.flinkvitals.examples.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

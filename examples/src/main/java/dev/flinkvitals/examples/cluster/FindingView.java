@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.flinkvitals.examples.faults;
+package dev.flinkvitals.examples.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -17,9 +17,10 @@ import java.util.stream.StreamSupport;
  * @param reason why, in words
  * @param vertex name of the vertex; empty if it is about the job or a process
  * @param subtask index of the subtask; empty if it is about more than one
+ * @param process the TaskManager; empty if it is about a vertex or the job
  * @param explained whether another finding explains it: it is a symptom
  */
-record FindingView(
+public record FindingView(
         String id,
         String kind,
         String severity,
@@ -27,13 +28,14 @@ record FindingView(
         String reason,
         Optional<String> vertex,
         OptionalInt subtask,
+        Optional<String> process,
         boolean explained) {
     /**
      * The open findings of a job, in the product's order.
      *
      * @param job the job's entry
      */
-    static List<FindingView> of(JsonNode job) {
+    public static List<FindingView> of(JsonNode job) {
         return StreamSupport.stream(job.path("findings").spliterator(), false)
                 .map(FindingView::finding)
                 .toList();
@@ -53,17 +55,18 @@ record FindingView(
                 place.path("subtask").isNumber()
                         ? OptionalInt.of(place.path("subtask").asInt())
                         : OptionalInt.empty(),
+                Optional.of(place.path("process")).filter(JsonNode::isTextual).map(JsonNode::asText),
                 json.path("explainedBy").isTextual());
     }
 
     /** Whether somebody would be told of it. */
-    boolean isAlarm() {
+    public boolean isAlarm() {
         return !severity.equals("info");
     }
 
     /** Where it is, in words. */
-    String place() {
-        String name = vertex.orElse("the job");
+    public String place() {
+        String name = vertex.or(() -> process.map(id -> "TaskManager " + id)).orElse("the job");
         return subtask.isPresent() ? name + " subtask " + subtask.getAsInt() : name;
     }
 }
