@@ -3,7 +3,6 @@ package dev.flinkvitals.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flinkvitals.config.HealthConfig;
 import dev.flinkvitals.health.HealthModel;
 import dev.flinkvitals.health.SimulatedJob;
 import dev.flinkvitals.signals.JobPhase;
@@ -15,12 +14,7 @@ import org.junit.jupiter.api.Test;
 class DumpTriggersTest {
     private final DumpTriggers triggers = new DumpTriggers();
     private final SimulatedJob job = new SimulatedJob();
-    private final HealthModel model = new HealthModel(new HealthConfig(
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(120),
-            Duration.ofSeconds(60),
-            Duration.ofMinutes(15)));
+    private final HealthModel model = new HealthModel(TestSettings.fast());
 
     private Optional<String> after(Duration time, boolean decided) {
         JobReading reading = job.advance(time);

@@ -21,12 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class FlightRecorderTest {
     private static final long MEMORY = 1 << 20;
-    private static final HealthConfig CONFIG = new HealthConfig(
-            Duration.ofSeconds(60),
-            Duration.ofMinutes(2),
-            Duration.ofMinutes(30),
-            Duration.ofSeconds(60),
-            Duration.ofMinutes(15));
+    private static final HealthConfig CONFIG = TestSettings.defaults();
 
     private final FlightRecorder recorder =
             new FlightRecorder(Duration.ofMinutes(30), MEMORY, "0.1.0", Map.of(), Optional.empty());

@@ -16,12 +16,7 @@ import org.junit.jupiter.api.Test;
  * of the model holds something else, such as a function; the message names its class.
  */
 class ModelStateTest {
-    private static final HealthConfig CONFIG = new HealthConfig(
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(120),
-            Duration.ofSeconds(60),
-            Duration.ofMinutes(15));
+    private static final HealthConfig CONFIG = TestSettings.fast();
 
     @Test
     void aModelThatIsReadBackGoesOnLikeTheOneThatWasWritten() {

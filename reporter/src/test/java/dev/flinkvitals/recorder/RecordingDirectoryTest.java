@@ -22,12 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecordingDirectoryTest {
-    private static final HealthConfig CONFIG = new HealthConfig(
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(120),
-            Duration.ofSeconds(60),
-            Duration.ofMinutes(15));
+    private static final HealthConfig CONFIG = TestSettings.fast();
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     @TempDir

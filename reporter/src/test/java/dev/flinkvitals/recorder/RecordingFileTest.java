@@ -19,12 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RecordingFileTest {
-    private static final HealthConfig CONFIG = new HealthConfig(
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(120),
-            Duration.ofSeconds(60),
-            Duration.ofMinutes(15));
+    private static final HealthConfig CONFIG = TestSettings.fast();
     private static final RecordedEvent EVENT =
             new RecordedEvent(SimulatedJob.START, "flink.vitals.breaker.decision", "a savepoint was refused");
 

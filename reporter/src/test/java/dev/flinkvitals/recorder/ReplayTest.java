@@ -20,12 +20,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ReplayTest {
-    private static final HealthConfig CONFIG = new HealthConfig(
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(120),
-            Duration.ofSeconds(60),
-            Duration.ofMinutes(15));
+    private static final HealthConfig CONFIG = TestSettings.fast();
     private static final Duration STEP = Duration.ofSeconds(1);
 
     private final HealthModel model = new HealthModel(CONFIG);
