@@ -13,6 +13,8 @@ import dev.flinkvitals.recorder.Replay;
 import dev.flinkvitals.recorder.ReplayListener;
 import dev.flinkvitals.recorder.ReplayResult;
 import dev.flinkvitals.signals.JobReading;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -35,6 +37,7 @@ public class ReplayBenchmark {
     /** Three of each vertex. */
     static final int SUBTASKS = 24;
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final Duration HISTORY = Duration.ofMinutes(30);
     private static final long MEMORY_BYTES = 32 << 20;
     private static final ReplayListener NOBODY = new ReplayListener() {
@@ -55,6 +58,8 @@ public class ReplayBenchmark {
         public long replays;
         /** Seconds of the job that they covered. */
         public long seconds;
+        /** Processor time that they took, nanoseconds. */
+        public long cpuNanos;
     }
 
     /** Records the job. */
@@ -90,7 +95,9 @@ public class ReplayBenchmark {
      */
     @Benchmark
     public ReplayResult replay(Replayed replayed) throws RecordingException {
+        long before = THREADS.getCurrentThreadCpuTime();
         ReplayResult result = replay(file);
+        replayed.cpuNanos += THREADS.getCurrentThreadCpuTime() - before;
         replayed.replays++;
         replayed.seconds += result.cycles() * SyntheticJob.INTERVAL.toSeconds();
         return result;

@@ -38,7 +38,11 @@ final class HeldAttributions {
             return new CheckpointAttribution(
                     now.cause(), common(before.place(), now.place()), now.reason(), now.evidence(), now.confidence());
         }
-        return before.isKnown() && now.confidence() < SURE ? before : now;
+        // What only Flink's statistics tell of a failure has no place and no exception; its details follow, or never
+        // come.
+        boolean knowsLess =
+                before.cause() == now.cause() && now.place().vertex().isEmpty();
+        return knowsLess || (before.isKnown() && now.confidence() < SURE) ? before : now;
     }
 
     /** Where both agree. */
