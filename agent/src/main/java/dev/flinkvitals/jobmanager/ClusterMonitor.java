@@ -4,7 +4,6 @@ package dev.flinkvitals.jobmanager;
 import dev.flinkvitals.config.VitalsConfig;
 import dev.flinkvitals.entry.Daemon;
 import dev.flinkvitals.export.Event;
-import dev.flinkvitals.export.Exporter;
 import dev.flinkvitals.hook.HookStates;
 import dev.flinkvitals.metrics.ReadingCollector;
 import dev.flinkvitals.metrics.VitalsReporter;
@@ -85,7 +84,7 @@ public final class ClusterMonitor implements AutoCloseable {
     private final ScheduledExecutorService executor = Daemon.scheduler("monitor");
     private final long startNanos;
     private @Nullable Future<?> loop;
-    private Exporter exporter = Exporter.NONE;
+    private final ExporterLink exporter;
     private ClusterView published = ClusterView.STANDBY;
     private boolean troubled;
 
@@ -114,6 +113,7 @@ public final class ClusterMonitor implements AutoCloseable {
         this.startNanos = nanoTime.getAsLong();
         this.points = new MonitorPoints(failures);
         this.recordings = JobRecordings.of(config.recorder(), flink, savepointDirectory, clock);
+        this.exporter = new ExporterLink(List.of(points, recordings));
         this.process = new ProcessSampler(config.limits(), flink);
     }
 
@@ -179,7 +179,7 @@ public final class ClusterMonitor implements AutoCloseable {
 
     private void runOnce() throws InterruptedException, ExecutionException, TimeoutException {
         Tick tick = now();
-        connectExporter();
+        exporter.connect();
         tellFailures(failures.drain());
         List<TaskManagerDigest> digests = digests(tick);
         evidence.take(tick.elapsed());
@@ -343,21 +343,6 @@ public final class ClusterMonitor implements AutoCloseable {
         }
     }
 
-    /** The reporter may come up after the Dispatcher, and where clusters share a JVM it may go before it. */
-    private void connectExporter() {
-        Exporter found = VitalsReporter.live().stream()
-                .map(VitalsReporter::exporter)
-                .findFirst()
-                .orElse(Exporter.NONE);
-        if (found != exporter) {
-            exporter.remove(points);
-            exporter.remove(recordings);
-            found.add(points);
-            found.add(recordings);
-            exporter = found;
-        }
-    }
-
     private void emit(Event event) {
         recordings.event(event);
         exporter.emit(event);
@@ -399,8 +384,7 @@ public final class ClusterMonitor implements AutoCloseable {
             snapshots.close();
             collector.close();
             process.close();
-            exporter.remove(points);
-            exporter.remove(recordings);
+            exporter.disconnect();
             ViewStore.withdraw(published);
             ViewStore.withdraw(recordings);
             recordings.close();

@@ -2,11 +2,9 @@
 package dev.flinkvitals.web;
 
 import dev.flinkvitals.health.capacity.CapacityOutlook;
-import dev.flinkvitals.health.estimate.Interval;
 import dev.flinkvitals.health.lag.PartitionLag;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Writes how much a job could process, and the lag of each partition. */
 final class CapacityJson {
@@ -18,9 +16,9 @@ final class CapacityJson {
     static void write(JsonOut out, CapacityOutlook capacity, List<PartitionLag> partitions) {
         out.object("capacity", () -> {
             out.number("arrivalPerSecond", capacity.arrivalPerSecond());
-            interval(out, "capacityPerSecond", capacity.capacityPerSecond());
+            out.interval("capacityPerSecond", capacity.capacityPerSecond());
             out.number("utilisation", capacity.utilisation());
-            interval(out, "catchUpSeconds", capacity.catchUpSeconds());
+            out.interval("catchUpSeconds", capacity.catchUpSeconds());
             out.text("bindingVertexId", capacity.binding());
             out.array("vertices", capacity.vertices(), vertex -> vertex(out, vertex));
         });
@@ -28,16 +26,6 @@ final class CapacityJson {
     }
 
     /** An infinite upper bound is written as {@code null}. */
-    private static void interval(JsonOut out, String name, Optional<Interval> interval) {
-        interval.ifPresentOrElse(
-                present -> out.object(name, () -> {
-                    out.number("low", present.low());
-                    out.number("mid", present.mid());
-                    out.number("high", present.high());
-                }),
-                () -> out.absent(name));
-    }
-
     private static void vertex(JsonOut out, CapacityOutlook.VertexCapacity vertex) {
         out.text("id", vertex.vertex().hex());
         out.text("name", vertex.name());

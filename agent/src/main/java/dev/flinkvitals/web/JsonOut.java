@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.web;
 
+import dev.flinkvitals.health.estimate.Interval;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -111,6 +112,17 @@ final class JsonOut {
 
     void seconds(String name, Optional<Duration> value) {
         value.ifPresentOrElse(present -> seconds(name, present), () -> absent(name));
+    }
+
+    /** An estimate with its bounds, or {@code null}; a bound that is infinite is {@code null}. */
+    void interval(String name, Optional<Interval> value) {
+        value.ifPresentOrElse(
+                known -> object(name, () -> {
+                    number("low", known.low());
+                    number("mid", known.mid());
+                    number("high", known.high());
+                }),
+                () -> absent(name));
     }
 
     void absent(String name) {
