@@ -9,11 +9,14 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that may be wrong at one place, over time. What is not critical opens once it was seen for a whole window; it
- * closes once it was not seen for three. After three openings within twenty windows it flaps: then it closes only after
+ * One thing that may be wrong at one place, over time. What is not critical opens a window after it was first seen, if it was
+ * not away for more than two since; it closes once it was not seen for three. After three openings within twenty windows it flaps: then it closes only after
  * twenty windows without being seen, so that nobody is woken again and again by the same trouble. Not thread-safe.
  */
 final class FindingTrack {
+    /** What shows only in every other window, such as a source that backpressure stops now and then, still stays. */
+    private static final int AWAY_WINDOWS = 2;
+
     private static final int CLOSES_AFTER_WINDOWS = 3;
     private static final int FLAPS = 3;
     private static final int FLAP_WINDOWS = 20;
@@ -63,7 +66,7 @@ final class FindingTrack {
      * @param nextId its id, should it open now
      */
     void seen(Observation seen, Tick tick, String nextId) {
-        boolean wasAway = tick.elapsed().minus(lastSeen).compareTo(window) > 0;
+        boolean wasAway = tick.elapsed().minus(lastSeen).compareTo(window.multipliedBy(AWAY_WINDOWS)) > 0;
         if (id == null && wasAway) {
             firstSeen = tick.elapsed();
             firstSeenAt = tick.at();

@@ -51,9 +51,18 @@ class FindingBookTest {
     }
 
     @Test
+    void opensAWarningThatShowsInEveryOtherWindow() {
+        pass(5, warning());
+        pass(10);
+        pass(1, warning());
+
+        assertThat(opened).hasSize(1);
+    }
+
+    @Test
     void forgetsAWarningThatDoesNotStay() {
         pass(5, warning());
-        pass(20);
+        pass(21);
         pass(5, warning());
 
         assertThat(opened).isEmpty();
