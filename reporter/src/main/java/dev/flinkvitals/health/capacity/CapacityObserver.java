@@ -185,10 +185,9 @@ public final class CapacityObserver {
         String parallelism = capacity.parallelismNeeded().isPresent()
                 ? "; a parallelism of " + capacity.parallelismNeeded().getAsInt() + " would hold"
                 : "";
-        return parallelism
-                + capacity.scalingLimit()
-                        .map(limit -> "; more parallelism would not help alone: " + limit)
-                        .orElse("");
+        return capacity.scalingLimit()
+                .map(limit -> "; more parallelism alone would not help: " + limit)
+                .orElse(parallelism);
     }
 
     private static boolean isExceeded(CapacityOutlook outlook) {
