@@ -15,9 +15,6 @@ import dev.flinkvitals.signals.Topology;
 import dev.flinkvitals.signals.VertexId;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Sees that one key takes the time of a busy subtask: one key group has more than three times its fair share of the time. A
@@ -55,18 +52,6 @@ public final class HotKeyRule {
                 .filter(evidence -> isBusy(evidence.subtask().vertex(), loads))
                 .map(evidence -> observation(evidence, reading.topology()))
                 .toList();
-    }
-
-    /**
-     * Vertices that a hot key limits: it takes so much of a subtask's time that more parallelism hardly helps.
-     *
-     * @param hotKeys what {@link #observe} saw
-     */
-    public static Set<VertexId> limited(List<Observation> hotKeys) {
-        return hotKeys.stream()
-                .filter(observation -> observation.severity() != Severity.INFO)
-                .flatMap(observation -> observation.place().vertex().stream())
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static boolean isHot(KeyGroupEvidence evidence) {
