@@ -126,6 +126,21 @@ final class PlausibleReading {
     }
 
     private static SubtaskReading subtask(SubtaskReading s) {
+        if (areCounts(
+                        s.busyMillis(),
+                        s.backPressuredMillis(),
+                        s.idleMillis(),
+                        s.recordsIn(),
+                        s.recordsOut(),
+                        s.pendingRecords(),
+                        s.cpuMillis(),
+                        s.recordsLead(),
+                        s.pendingCommittables())
+                && s.inputPoolUsage().equals(share(s.inputPoolUsage()))
+                && s.outputPoolUsage().equals(share(s.outputPoolUsage()))
+                && s.watermarkMillis().equals(time(s.watermarkMillis()))) {
+            return s;
+        }
         return new SubtaskReading(
                 s.id(),
                 s.attempt(),
@@ -156,6 +171,28 @@ final class PlausibleReading {
     }
 
     private static StateBackendReading stateBackend(StateBackendReading b) {
+        if (areCounts(
+                b.estimatedKeys(),
+                b.liveSstBytes(),
+                b.memTableBytes(),
+                b.pendingCompactionBytes(),
+                b.writeStopped(),
+                b.delayedWriteRate(),
+                b.backgroundErrors(),
+                b.level0Files(),
+                b.immutableMemTables(),
+                b.blockCacheUsageBytes(),
+                b.blockCacheCapacityBytes(),
+                b.blockCachePinnedBytes(),
+                b.flushPending(),
+                b.runningCompactions(),
+                b.stallMicros(),
+                b.tableReadersBytes(),
+                b.liveVersions(),
+                b.activeEntries(),
+                b.activeDeletes())) {
+            return b;
+        }
         return new StateBackendReading(
                 b.subtask(),
                 b.state(),
@@ -200,8 +237,22 @@ final class PlausibleReading {
                 share(p.cpuShare()));
     }
 
+    /** Nearly all readings are plausible as they are: copying thousands of them in each cycle would be for nothing. */
+    private static boolean areCounts(OptionalLong... values) {
+        for (OptionalLong value : values) {
+            if (!isCount(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isCount(OptionalLong value) {
+        return value.isEmpty() || (value.getAsLong() >= 0 && value.getAsLong() <= MOST);
+    }
+
     private static OptionalLong count(OptionalLong value) {
-        return value.isPresent() && (value.getAsLong() < 0 || value.getAsLong() > MOST) ? OptionalLong.empty() : value;
+        return isCount(value) ? value : OptionalLong.empty();
     }
 
     private static OptionalLong time(OptionalLong value) {
