@@ -8,6 +8,7 @@ import dev.flinkvitals.config.ConfigParser;
 import dev.flinkvitals.config.HealthConfig;
 import dev.flinkvitals.health.judgement.ComponentAssessment;
 import dev.flinkvitals.signals.InsideEvidence;
+import dev.flinkvitals.signals.JobPhase;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.RandomRecords;
 import dev.flinkvitals.signals.Tick;
@@ -18,10 +19,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every reading, however absurd. */
 class HealthModelPropertiesTest {
@@ -71,6 +78,52 @@ class HealthModelPropertiesTest {
                 assertThat(other.assess(shuffled(reading, shuffle))).isEqualTo(one.assess(reading));
             }
         }
+    }
+
+    static Stream<Arguments> worse() {
+        return Stream.of(
+                Arguments.argumentSet("older checkpoints", (Consumer<SimulatedJob>)
+                        job -> job.checkpointAge = job.checkpointAge.multipliedBy(8)),
+                Arguments.argumentSet("more garbage collection", (Consumer<SimulatedJob>)
+                        job -> job.gcShare = OptionalDouble.of(0.25)),
+                Arguments.argumentSet(
+                        "a fuller heap", (Consumer<SimulatedJob>) job -> job.heapShare = OptionalDouble.of(0.95)),
+                Arguments.argumentSet(
+                        "more local state", (Consumer<SimulatedJob>) job -> job.stateShare = OptionalDouble.of(0.93)),
+                Arguments.argumentSet(
+                        "a busier sink", (Consumer<SimulatedJob>) job -> job.load(SimulatedJob.SINK, 1, 0)),
+                Arguments.argumentSet(
+                        "backpressure", (Consumer<SimulatedJob>) job -> job.load(SimulatedJob.SOURCE, 0.1, 0.85)),
+                Arguments.argumentSet(
+                        "growing lag", (Consumer<SimulatedJob>) job -> job.pendingGrowthPerSecond = 2_000),
+                Arguments.argumentSet("missing tasks", (Consumer<SimulatedJob>) job -> job.tasksRunning = 4),
+                Arguments.argumentSet("restarts", (Consumer<SimulatedJob>) SimulatedJob::restart),
+                Arguments.argumentSet(
+                        "a job that is down", (Consumer<SimulatedJob>) job -> job.phase = JobPhase.RESTARTING));
+    }
+
+    @ParameterizedTest
+    @MethodSource("worse")
+    void aWorseInputNeverRaisesTheScore(Consumer<SimulatedJob> change) {
+        SimulatedJob job = new SimulatedJob();
+        SimulatedJob worse = new SimulatedJob();
+        HealthModel model = new HealthModel(CONFIG);
+        HealthModel other = new HealthModel(CONFIG);
+        double lowest = 100;
+        for (int second = 1; second <= 240; second++) {
+            if (second == 60) {
+                change.accept(worse);
+            }
+            Assessment good = model.assess(job.advance(Duration.ofSeconds(1)));
+            Assessment bad = other.assess(worse.advance(Duration.ofSeconds(1)));
+            if (good.rawScore().isPresent()) {
+                assertThat(bad.rawScore().orElse(0))
+                        .as("second %d", second)
+                        .isLessThanOrEqualTo(good.rawScore().getAsDouble() + 1e-9);
+                lowest = Math.min(lowest, bad.rawScore().orElse(0));
+            }
+        }
+        assertThat(lowest).as("it costs something").isLessThan(99);
     }
 
     private static double points(Assessment assessment) {
