@@ -123,7 +123,7 @@ final class Scenario {
         }
         JobView explained = watch.until(
                 "the cause of the bottleneck",
-                Duration.ofSeconds(45),
+                Duration.ofSeconds(60),
                 job -> cause(job, culprit).isPresent());
         FindingView cause = cause(explained, culprit).orElseThrow();
         result = result.with(

@@ -22,12 +22,12 @@ import java.util.OptionalDouble;
 
 /**
  * Says what holds a job back, once it hurts: the lag is above its target and does not drain, or backpressure stops a source
- * altogether, or, where no lag is known, the bottleneck has been there for six windows. A job that is busy and keeps up, works
- * off a backlog, or meets a short burst gives no observation. Not thread-safe.
+ * altogether, or the bottleneck has been named for three windows under backpressure. A job that is busy and keeps up, works off
+ * a backlog, or meets a short burst gives no observation. Not thread-safe.
  */
 public final class CapacityObserver {
-    private static final int WINDOWS_WITHOUT_LAG = 6;
-    private static final double PRESSURE_WITHOUT_LAG = 0.5;
+    private static final int LASTING_WINDOWS = 3;
+    private static final double LASTING_PRESSURE = 0.5;
     private static final int EXCEEDED_OF_FOUR = 3;
     private static final int FOUR_WINDOWS = 0xF;
 
@@ -92,11 +92,12 @@ public final class CapacityObserver {
                 || !lag.heldUpSources().isEmpty()) {
             return true;
         }
-        if (lag.vitals().seconds().isPresent()) {
+        if (behind || lag.trend() == Trend.DRAINING) {
             return behind;
         }
-        return bottleneck.upstreamBackPressure() >= PRESSURE_WITHOUT_LAG
-                && bottleneck.place().vertex().map(watch::windowsNamed).orElse(0) >= WINDOWS_WITHOUT_LAG;
+        // A source under backpressure fetches little, so its lag shows late: what lasts hurts before the lag says so.
+        return bottleneck.upstreamBackPressure() >= LASTING_PRESSURE
+                && bottleneck.place().vertex().map(watch::windowsNamed).orElse(0) >= LASTING_WINDOWS;
     }
 
     private boolean isBehind(JobLag lag, OptionalDouble partitionSeconds) {
