@@ -37,26 +37,27 @@ public final class Plant implements AutoCloseable {
      * Starts everything.
      *
      * @param run what the processes belong to
+     * @param name name of the cluster in this run
      */
-    Plant(Run run) {
+    Plant(Run run, String name) {
         this.run = run;
-        this.file = run.directory().resolve("switches.properties");
+        this.file = run.directory().resolve(name + ".switches");
         this.service = RemoteService.start();
         reset(Map.of());
         try {
-            this.flink = startFlink();
+            this.flink = startFlink(name);
         } catch (RuntimeException e) {
             service.close();
             throw e;
         }
     }
 
-    private FlinkCluster startFlink() {
-        var builder = FlinkCluster.builder(run, "flink")
+    private FlinkCluster startFlink(String name) {
+        var builder = FlinkCluster.builder(run, name)
                 .taskManagers(TASK_MANAGERS)
                 .slotsPerTaskManager(2)
                 .library(run.workspace().jobJar());
-        PlantSettings.flink(run.directory().resolve("storage")).forEach(builder::config);
+        PlantSettings.flink(run.directory().resolve(name).resolve("storage")).forEach(builder::config);
         PlantSettings.VITALS.forEach(builder::config);
         return builder.config(FaultyFileSystemFactory.SWITCHES, file.toString()).start();
     }
