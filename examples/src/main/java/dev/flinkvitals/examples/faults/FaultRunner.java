@@ -61,11 +61,12 @@ final class FaultRunner {
             watch();
             result = FaultRun.judged(scenario, repetition, judge);
         } catch (IllegalStateException | UncheckedIOException e) {
-            result = FaultRun.failed(scenario, repetition, e.getMessage() == null ? e.toString() : e.getMessage());
+            result = FaultRun.failed(scenario, repetition, String.valueOf(e.getMessage()));
         } finally {
             keepLastWord();
             end();
         }
+        progress.say(result.toText());
         return result;
     }
 

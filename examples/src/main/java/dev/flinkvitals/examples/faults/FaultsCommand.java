@@ -42,42 +42,24 @@ public final class FaultsCommand implements Callable<Integer> {
     @Option(names = "--reps", paramLabel = "N", description = "Runs of each; default: 1.")
     private int repetitions = 1;
 
-    private volatile boolean stopping;
-
     @Override
     public Integer call() {
         List<FaultScenario> scenarios = Scenarios.named(only);
         Progress progress = options.progress();
         List<FaultRun> runs = new ArrayList<>();
-        // Ctrl-C: the run's own hook ends the processes, and that they end is then no result.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopping = true, "faults-stop"));
-        try (Run run = Run.open(Workspace.find(), "faults", options.keepLogs(), progress)) {
+        try (Run run = Run.open(Workspace.find(), "faults", options.keepLogs(), progress);
+                Plant plant = new Plant(run)) {
             for (int repetition = 1; repetition <= repetitions; repetition++) {
-                playAll(run, scenarios, repetition, runs);
+                for (FaultScenario scenario : scenarios) {
+                    runs.add(new FaultRunner(run, plant, scenario, repetition).play());
+                    // Now and not only at the end, so that a run that is interrupted is not lost.
+                    options.write(summary(runs));
+                }
             }
-        }
-        if (stopping) {
-            return 1;
         }
         progress.say("summary");
         runs.forEach(run -> progress.say("  " + run.toText()));
         return runs.stream().allMatch(FaultRun::ok) ? 0 : 1;
-    }
-
-    /** Plays each scenario once, all of them on the same cluster. */
-    private void playAll(Run run, List<FaultScenario> scenarios, int repetition, List<FaultRun> runs) {
-        try (Plant plant = new Plant(run, "flink-" + repetition)) {
-            for (FaultScenario scenario : scenarios) {
-                FaultRun result = new FaultRunner(run, plant, scenario, repetition).play();
-                if (stopping) {
-                    return;
-                }
-                options.progress().say(result.toText());
-                runs.add(result);
-                // Now and not only at the end, so that what is interrupted is not lost.
-                options.write(summary(runs));
-            }
-        }
     }
 
     private ObjectNode summary(List<FaultRun> runs) {

@@ -37,27 +37,26 @@ public final class Plant implements AutoCloseable {
      * Starts everything.
      *
      * @param run what the processes belong to
-     * @param name name of the cluster in this run
      */
-    Plant(Run run, String name) {
+    Plant(Run run) {
         this.run = run;
-        this.file = run.directory().resolve(name + ".switches");
+        this.file = run.directory().resolve("switches.properties");
         this.service = RemoteService.start();
         reset(Map.of());
         try {
-            this.flink = startFlink(name);
+            this.flink = startFlink();
         } catch (RuntimeException e) {
             service.close();
             throw e;
         }
     }
 
-    private FlinkCluster startFlink(String name) {
-        var builder = FlinkCluster.builder(run, name)
+    private FlinkCluster startFlink() {
+        var builder = FlinkCluster.builder(run, "flink")
                 .taskManagers(TASK_MANAGERS)
                 .slotsPerTaskManager(2)
                 .library(run.workspace().jobJar());
-        PlantSettings.flink(run.directory().resolve(name).resolve("storage")).forEach(builder::config);
+        PlantSettings.flink(run.directory().resolve("storage")).forEach(builder::config);
         PlantSettings.VITALS.forEach(builder::config);
         return builder.config(FaultyFileSystemFactory.SWITCHES, file.toString()).start();
     }
