@@ -154,7 +154,7 @@ public final class ClusterMonitor implements AutoCloseable {
         LOG.info(
                 "Flink Vitals watches this cluster every {}, snapshots are in mode {}{}",
                 config.sampling().interval(),
-                config.snapshots().mode(),
+                config.snapshots().highest(),
                 config.page() ? ", page at /vitals" : "");
         return monitor;
     }
@@ -245,7 +245,7 @@ public final class ClusterMonitor implements AutoCloseable {
     private JobTracker tracker(JobId id, JobDetails details) {
         return trackers.computeIfAbsent(id, job -> {
             ProtectionLog log = new ProtectionLog(
-                    job, details.getJobName(), config.snapshots().mode(), this::emit);
+                    job, details.getJobName(), config.snapshots().highest(), this::emit);
             return new JobTracker(
                     job,
                     config,
