@@ -22,12 +22,12 @@ record Described(String words, Evolution evolution, List<String> reasons) {
     }
 
     static Described around(String words, Evolution own, List<Described> nested) {
-        Evolution worst = own;
-        List<String> reasons = new ArrayList<>();
-        for (Described part : nested) {
-            worst = worst.and(part.evolution());
-            reasons.addAll(part.reasons());
-        }
+        Evolution worst = nested.stream().map(Described::evolution).reduce(own, Evolution::and);
+        // The reasons of what is better do not explain it.
+        List<String> reasons = nested.stream()
+                .filter(part -> part.evolution() == worst)
+                .flatMap(part -> part.reasons().stream())
+                .toList();
         return new Described(words, worst, reasons);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.typeutils.CompositeTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.GenericTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
@@ -82,7 +83,7 @@ final class SerializerDescriber {
     }
 
     private static boolean isComposite(TypeSerializerSnapshot<?> snapshot) {
-        return snapshot instanceof org.apache.flink.api.common.typeutils.CompositeTypeSerializerSnapshot<?, ?>;
+        return snapshot instanceof CompositeTypeSerializerSnapshot<?, ?>;
     }
 
     private static Described around(String format, TypeSerializerSnapshot<?> snapshot, int depth) {
@@ -130,7 +131,8 @@ final class SerializerDescriber {
         return Described.of(
                 type + " (Kryo)",
                 Evolution.CANNOT,
-                "Kryo (a generic type): no field of " + type + " can be added, removed or retyped");
+                "Kryo serializes " + type
+                        + " (a generic type): no field of it, or of what it holds, can be added, removed or retyped");
     }
 
     private static Described selfWriting(TypeSerializerSnapshot<?> snapshot, String name) {

@@ -4,6 +4,7 @@ package dev.flinkvitals.snapshot.inspect;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,8 @@ final class StateFiles {
             channels(subtask.getInputChannelState(), handles);
             channels(subtask.getResultSubpartitionState(), handles);
         }
-        Map<Path, Long> files = byOperator.computeIfAbsent(label, unused -> new TreeMap<>());
+        Map<Path, Long> files =
+                byOperator.computeIfAbsent(label, unused -> new TreeMap<>(Comparator.comparing(Path::toString)));
         handles.forEach(handle -> file(handle, files));
     }
 
