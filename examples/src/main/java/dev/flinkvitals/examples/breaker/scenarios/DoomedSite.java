@@ -35,7 +35,7 @@ final class DoomedSite implements AutoCloseable {
     private static final double LEAK_BYTES_PER_SECOND = 4 << 20;
 
     /** The whole limit would be leaked in two thirds of it. */
-    private static final Duration DEATH = Duration.ofSeconds(300);
+    private static final Duration DEATH = Duration.ofMinutes(5);
 
     private static final long POLL_MILLIS = 250;
     private static final int SIGKILL = 128 + 9;
