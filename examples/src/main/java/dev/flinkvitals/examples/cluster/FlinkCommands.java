@@ -62,7 +62,14 @@ record FlinkCommands(
                 name,
                 jobManagerSizes,
                 "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
-                List.of("--executionMode", "cluster", "-Drest.port=" + restPort, "-Drest.bind-port=" + restPort));
+                // In this order: Flink reads nothing behind --executionMode, which its own scripts pass.
+                List.of(
+                        "-D",
+                        "rest.port=" + restPort,
+                        "-D",
+                        "rest.bind-port=" + restPort,
+                        "--executionMode",
+                        "cluster"));
     }
 
     /**

@@ -102,6 +102,10 @@ final class DoomedSite implements AutoCloseable {
             return Duration.between(startedAt, at).toMillis() / 1000.0;
         }
 
+        double secondsAfterLeak(Instant at) {
+            return Duration.between(leakedAt, at).toMillis() / 1000.0;
+        }
+
         void write(ObjectNode json) {
             json.put("killer", killer);
             json.put("limit_bytes", LIMIT_BYTES);

@@ -51,17 +51,17 @@ public final class Oom implements BreakerScenario {
                                 apart <= SAME_TIME_SECONDS,
                                 String.format(
                                         Locale.ROOT,
-                                        "the decisions of the two modes came %.0f s apart, measured from the kill",
+                                        "the decisions of the two modes came %.0f s apart, measured from the beginning of the leak",
                                         apart));
             }
         }
     }
 
-    /** Returns how long before the kill the savepoint was triggered, in seconds. */
+    /** Returns how long after the beginning of the leak the savepoint was triggered, in seconds. */
     private static Optional<Double> active(Stage stage, int repetition) {
         Proof proof = stage.proof();
         SnapshotView savepoint;
-        Optional<Double> lead;
+        Optional<Double> decided;
         try (DoomedSite doomed = new DoomedSite(stage, "active", repetition)) {
             DoomedSite.Death death = doomed.leakUntilKilled();
             ObjectNode json = proof.measured();
@@ -69,7 +69,7 @@ public final class Oom implements BreakerScenario {
             Optional<SnapshotView> verified = death.breaker().firstVerifiedSavepoint();
             Optional<Instant> at = verified.flatMap(SnapshotView::endedAt);
             Optional<Double> protectedFor = at.map(death::secondsBefore);
-            lead = verified.flatMap(SnapshotView::startedAt).map(death::secondsBefore);
+            decided = verified.flatMap(SnapshotView::startedAt).map(death::secondsAfterLeak);
             Proof.seconds(
                     json,
                     "triggered_after_s",
@@ -89,10 +89,10 @@ public final class Oom implements BreakerScenario {
                     Locale.ROOT, "a savepoint was verified %.0f s before the kill", protectedFor.orElse(-1.0)));
         }
         restore(stage, savepoint.path().orElseThrow(), repetition);
-        return lead;
+        return decided;
     }
 
-    /** Returns how long before the kill the savepoint would have been triggered, in seconds. */
+    /** Returns how long after the beginning of the leak the savepoint would have been triggered, in seconds. */
     private static Optional<Double> monitor(Stage stage, int repetition) {
         Proof proof = stage.proof();
         try (DoomedSite doomed = new DoomedSite(stage, "monitor", repetition)) {
@@ -109,7 +109,7 @@ public final class Oom implements BreakerScenario {
                             .isPresent(),
                     "monitor mode did not say before the kill that a savepoint would have been triggered");
             proof.expect(death.breaker().snapshots().isEmpty(), "monitor mode triggered something");
-            return would.map(death::secondsBefore);
+            return would.map(death::secondsAfterLeak);
         }
     }
 
