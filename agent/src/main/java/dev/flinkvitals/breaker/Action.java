@@ -6,7 +6,9 @@ public enum Action {
     /** A checkpoint: it shortens recovery, counts for failover, and keeps the job's own checkpoint settings. */
     CHECKPOINT("checkpoint"),
     /** A native savepoint: it survives the loss of the job and the cluster, but does not shorten failover. */
-    SAVEPOINT("savepoint");
+    SAVEPOINT("savepoint"),
+    /** The job is restarted from its last checkpoint; what was processed since is processed again. */
+    RESTART("restart");
 
     private final String label;
 

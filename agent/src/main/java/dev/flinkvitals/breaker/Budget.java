@@ -45,6 +45,6 @@ final class Budget {
     }
 
     private static Check verdict(Check.Verdict verdict, String evidence) {
-        return new Check("budget", verdict, evidence);
+        return new Check(Rule.BUDGET, verdict, evidence);
     }
 }

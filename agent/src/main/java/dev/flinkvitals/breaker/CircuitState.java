@@ -24,7 +24,7 @@ sealed interface CircuitState {
     CircuitState failed(Duration now, Backoff backoff);
 
     private static Check verdict(Check.Verdict verdict, String evidence) {
-        return new Check("circuit", verdict, evidence);
+        return new Check(Rule.CIRCUIT, verdict, evidence);
     }
 
     /**

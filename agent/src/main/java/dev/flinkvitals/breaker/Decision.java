@@ -16,7 +16,11 @@ public sealed interface Decision {
     String reason();
 
     /** Calls the function of this case. */
-    <R> R fold(Function<Act, R> onAct, Function<Refuse, R> onRefuse, Function<TooLate, R> onTooLate);
+    <R> R fold(
+            Function<Act, R> onAct,
+            Function<Refuse, R> onRefuse,
+            Function<TooLate, R> onTooLate,
+            Function<WouldNotHelp, R> onWouldNotHelp);
 
     /**
      * Every rule passed: do it (in monitor mode: it would have been done).
@@ -36,7 +40,11 @@ public sealed interface Decision {
         }
 
         @Override
-        public <R> R fold(Function<Act, R> onAct, Function<Refuse, R> onRefuse, Function<TooLate, R> onTooLate) {
+        public <R> R fold(
+                Function<Act, R> onAct,
+                Function<Refuse, R> onRefuse,
+                Function<TooLate, R> onTooLate,
+                Function<WouldNotHelp, R> onWouldNotHelp) {
             return onAct.apply(this);
         }
     }
@@ -58,12 +66,15 @@ public sealed interface Decision {
         public boolean needsOnlyCanary() {
             return checks.stream()
                     .filter(check -> check.verdict() != Check.Verdict.PASS)
-                    .allMatch(check ->
-                            check.rule().equals(TargetRules.CANARY) && check.verdict() == Check.Verdict.UNKNOWN);
+                    .allMatch(check -> check.rule() == Rule.CANARY && check.verdict() == Check.Verdict.UNKNOWN);
         }
 
         @Override
-        public <R> R fold(Function<Act, R> onAct, Function<Refuse, R> onRefuse, Function<TooLate, R> onTooLate) {
+        public <R> R fold(
+                Function<Act, R> onAct,
+                Function<Refuse, R> onRefuse,
+                Function<TooLate, R> onTooLate,
+                Function<WouldNotHelp, R> onWouldNotHelp) {
             return onRefuse.apply(this);
         }
     }
@@ -82,8 +93,35 @@ public sealed interface Decision {
         }
 
         @Override
-        public <R> R fold(Function<Act, R> onAct, Function<Refuse, R> onRefuse, Function<TooLate, R> onTooLate) {
+        public <R> R fold(
+                Function<Act, R> onAct,
+                Function<Refuse, R> onRefuse,
+                Function<TooLate, R> onTooLate,
+                Function<WouldNotHelp, R> onWouldNotHelp) {
             return onTooLate.apply(this);
+        }
+    }
+
+    /**
+     * The action would leave things as they are, or worse: what is wrong is not what it cures.
+     *
+     * @param wish the wish
+     * @param checks verdicts
+     * @param reason why not, and what would help
+     */
+    record WouldNotHelp(Wish wish, List<Check> checks, String reason) implements Decision {
+        /** Copies the list. */
+        public WouldNotHelp {
+            checks = List.copyOf(checks);
+        }
+
+        @Override
+        public <R> R fold(
+                Function<Act, R> onAct,
+                Function<Refuse, R> onRefuse,
+                Function<TooLate, R> onTooLate,
+                Function<WouldNotHelp, R> onWouldNotHelp) {
+            return onWouldNotHelp.apply(this);
         }
     }
 }

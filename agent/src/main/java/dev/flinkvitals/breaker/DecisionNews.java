@@ -23,7 +23,7 @@ public final class DecisionNews {
     public boolean isNews(Decision decision, DecisionRecord.Outcome outcome) {
         String failedRules = decision.checks().stream()
                 .filter(check -> check.verdict() != Check.Verdict.PASS)
-                .map(Check::rule)
+                .map(check -> check.rule().label())
                 .sorted()
                 .collect(Collectors.joining(","));
         String signature = decision.wish().incident() + '|' + outcome + '|' + failedRules;

@@ -42,7 +42,9 @@ public record DecisionRecord(
         /** A preflight rule stood in the way. */
         REFUSED("refused"),
         /** It would not have finished in time. */
-        TOO_LATE("too_late");
+        TOO_LATE("too_late"),
+        /** It would not have cured what is wrong. */
+        WOULD_NOT_HELP("would_not_help");
 
         private final String label;
 

@@ -55,7 +55,8 @@ public final class DryRun {
                         return DecisionRecord.Outcome.WOULD_TRIGGER;
                     },
                     refuse -> DecisionRecord.Outcome.REFUSED,
-                    late -> DecisionRecord.Outcome.TOO_LATE);
+                    late -> DecisionRecord.Outcome.TOO_LATE,
+                    useless -> DecisionRecord.Outcome.WOULD_NOT_HELP);
             return news.isNews(decision, outcome)
                     ? Optional.of(DecisionRecord.of(tick, decision, outcome))
                     : Optional.empty();

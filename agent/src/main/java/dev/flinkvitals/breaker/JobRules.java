@@ -33,8 +33,9 @@ final class JobRules {
 
     static Check leader(Preflight in) {
         return in.evidence().leader()
-                ? new Check("leader", PASS, "this JobManager leads and the job is the one that was judged")
-                : new Check("leader", FAIL, "this JobManager does not lead, or the job was restarted by another one");
+                ? new Check(Rule.LEADER, PASS, "this JobManager leads and the job is the one that was judged")
+                : new Check(
+                        Rule.LEADER, FAIL, "this JobManager does not lead, or the job was restarted by another one");
     }
 
     static Check jobStable(Preflight in) {
@@ -42,7 +43,7 @@ final class JobRules {
         Instant now = in.reading().tick().at();
         String tasks = status.tasksRunning() + " of " + status.tasksTotal() + " tasks running";
         if (!status.isFullyRunning()) {
-            return new Check("job-stable", FAIL, "job is " + status.phase() + " with " + tasks);
+            return new Check(Rule.JOB_STABLE, FAIL, "job is " + status.phase() + " with " + tasks);
         }
         Instant since = in.reading()
                 .checkpoints()
@@ -52,7 +53,7 @@ final class JobRules {
         Duration stable = Duration.between(since, now);
         String evidence = tasks + ", without a restart for " + Words.time(stable) + ", needs "
                 + Words.time(in.config().stableFor());
-        return new Check("job-stable", stable.compareTo(in.config().stableFor()) >= 0 ? PASS : FAIL, evidence);
+        return new Check(Rule.JOB_STABLE, stable.compareTo(in.config().stableFor()) >= 0 ? PASS : FAIL, evidence);
     }
 
     static Check confidence(Preflight in) {
@@ -60,21 +61,21 @@ final class JobRules {
         double found = in.assessment().confidence();
         String evidence = "confidence " + Words.number(found) + ", a "
                 + in.wish().action().label() + " needs " + Words.number(needed);
-        return new Check("confidence", found >= needed ? PASS : FAIL, evidence);
+        return new Check(Rule.CONFIDENCE, found >= needed ? PASS : FAIL, evidence);
     }
 
     static Check inProgress(Preflight in) {
         Optional<Boolean> pending = in.evidence().snapshotInProgress();
         if (pending.isEmpty()) {
-            return new Check("in-progress", UNKNOWN, "not known whether a snapshot is pending");
+            return new Check(Rule.IN_PROGRESS, UNKNOWN, "not known whether a snapshot is pending");
         }
         return pending.get()
-                ? new Check("in-progress", FAIL, "a snapshot is pending")
-                : new Check("in-progress", PASS, "no snapshot is pending");
+                ? new Check(Rule.IN_PROGRESS, FAIL, "a snapshot is pending")
+                : new Check(Rule.IN_PROGRESS, PASS, "no snapshot is pending");
     }
 
     static Check tolerableFailures(Preflight in) {
-        String rule = "tolerable-failures";
+        Rule rule = Rule.TOLERABLE_FAILURES;
         Optional<CheckpointSettings> settings = in.reading().checkpoints().settings();
         OptionalInt failures = in.assessment().checkpoints().consecutiveFailures();
         String evidence = settings.map(s -> tolerable(s.tolerableFailures())).orElse("tolerable failures are not known")
@@ -101,7 +102,7 @@ final class JobRules {
     }
 
     static Check backpressure(Preflight in) {
-        String rule = "backpressure";
+        Rule rule = Rule.BACKPRESSURE;
         boolean unaligned = in.reading()
                 .checkpoints()
                 .settings()

@@ -68,7 +68,7 @@ public final class SnapshotBreaker {
      *     in flight, the job has ended, or the mode is off
      */
     public Optional<Wish> wish(Assessment assessment) {
-        if (config.mode() == SnapshotConfig.Mode.OFF || assessment.phase().isTerminal()) {
+        if (config.highest() == SnapshotConfig.Mode.OFF || assessment.phase().isTerminal()) {
             return Optional.empty();
         }
         List<Wish> wishes = triggers.wishes(assessment);
@@ -104,24 +104,25 @@ public final class SnapshotBreaker {
         Optional<String> tooLate = preflight.tooLate();
         String obstacles = checks.stream()
                 .filter(check -> check.verdict() != Check.Verdict.PASS)
-                .map(check -> check.rule() + ": " + check.evidence())
+                .map(check -> check.rule().label() + ": " + check.evidence())
                 .collect(Collectors.joining("; "));
         Decision decision = tooLate.<Decision>map(reason -> new Decision.TooLate(wish, checks, reason))
                 .orElseGet(() -> obstacles.isEmpty()
                         ? new Decision.Act(wish, checks)
                         : new Decision.Refuse(wish, checks, obstacles));
         // While only the canary is awaited, handing the turn, and so the budget, to a lesser wish would be wrong.
-        boolean keepsTurn = decision.fold(act -> true, Decision.Refuse::needsOnlyCanary, late -> false);
+        boolean keepsTurn =
+                decision.fold(act -> true, Decision.Refuse::needsOnlyCanary, late -> false, useless -> false);
         lastRefused = keepsTurn ? Optional.empty() : Optional.of(wish.incident());
         return decision;
     }
 
     private List<Check> ownChecks(Action action, Duration now) {
         Check flight = inFlight.map(other -> new Check(
-                        "single-flight",
+                        Rule.SINGLE_FLIGHT,
                         Check.Verdict.FAIL,
                         "a " + other.action().label() + " is in flight"))
-                .orElseGet(() -> new Check("single-flight", Check.Verdict.PASS, "no action is in flight"));
+                .orElseGet(() -> new Check(Rule.SINGLE_FLIGHT, Check.Verdict.PASS, "no action is in flight"));
         return List.of(flight, budget.check(now), circuit(action).check(now));
     }
 
@@ -135,7 +136,8 @@ public final class SnapshotBreaker {
     public void triggered(Wish wish, Tick tick) {
         for (Check check : ownChecks(wish.action(), tick.elapsed())) {
             if (check.verdict() != Check.Verdict.PASS) {
-                throw new IllegalStateException("triggered although " + check.rule() + ": " + check.evidence());
+                throw new IllegalStateException(
+                        "triggered although " + check.rule().label() + ": " + check.evidence());
             }
         }
         budget.spend(tick.elapsed());

@@ -11,8 +11,6 @@ import java.util.Optional;
 
 /** Preflight rules about where the snapshot goes and how long that takes. Stateless. */
 final class TargetRules {
-    static final String CANARY = "canary";
-
     /** The prediction is rough, and both limits are hard: the action has to fit twice. */
     private static final int TIMES_TO_FIT = 2;
 
@@ -25,7 +23,7 @@ final class TargetRules {
             String missing = expected.isEmpty()
                     ? "how long it takes is not known before a checkpoint completed"
                     : "the checkpoint timeout is not known";
-            return new Check("time", UNKNOWN, missing);
+            return new Check(Rule.TIME, UNKNOWN, missing);
         }
         boolean beforeTimeout = fits(expected.get(), timeout.get());
         boolean beforeDeadline =
@@ -35,7 +33,7 @@ final class TargetRules {
                 .map(d -> " and of the " + Words.time(d) + " that are left")
                 .orElse("");
         return new Check(
-                "time",
+                Rule.TIME,
                 beforeTimeout && beforeDeadline ? PASS : FAIL,
                 "takes about " + Words.time(expected.get()) + ", may take half of the timeout of "
                         + Words.time(timeout.get()) + left);
@@ -47,28 +45,28 @@ final class TargetRules {
 
     static Check directory(Preflight in) {
         if (!in.savepoint()) {
-            return new Check("directory", PASS, "a checkpoint goes to the job's own checkpoint storage");
+            return new Check(Rule.DIRECTORY, PASS, "a checkpoint goes to the job's own checkpoint storage");
         }
         return in.evidence()
                 .directory()
-                .map(directory -> new Check("directory", PASS, directory))
+                .map(directory -> new Check(Rule.DIRECTORY, PASS, directory))
                 .orElseGet(() -> new Check(
-                        "directory",
+                        Rule.DIRECTORY,
                         FAIL,
                         "no target: set vitals.snapshots.directory or execution.checkpointing.savepoint-dir"));
     }
 
     static Check canary(Preflight in) {
         if (!in.savepoint()) {
-            return new Check(CANARY, PASS, "a checkpoint goes to the job's own checkpoint storage");
+            return new Check(Rule.CANARY, PASS, "a checkpoint goes to the job's own checkpoint storage");
         }
         Duration limit = in.config().canaryTimeout();
         return in.evidence()
                 .canary()
                 .map(canary -> new Check(
-                        CANARY,
+                        Rule.CANARY,
                         canary.ok() && canary.took().compareTo(limit) <= 0 ? PASS : FAIL,
                         canary.detail() + ", took " + Words.time(canary.took()) + ", limit " + Words.time(limit)))
-                .orElseGet(() -> new Check(CANARY, UNKNOWN, "the storage was not tried"));
+                .orElseGet(() -> new Check(Rule.CANARY, UNKNOWN, "the storage was not tried"));
     }
 }

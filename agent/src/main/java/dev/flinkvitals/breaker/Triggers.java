@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.breaker;
 
+import dev.flinkvitals.config.Policy;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
+import dev.flinkvitals.health.exhaustion.Resource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +26,8 @@ final class Triggers {
 
     /** A forecast near its gate flickers; a savepoint for each flicker would be worse than none. */
     private static final int CALM_EXHAUSTION = 3;
+
+    private static final Wish.Support NO_SUPPORT = new Wish.Support(List.of(), 0, 0);
 
     private final SnapshotConfig config;
     private final Incident exposure = new Incident("exposure", CALM_EXPOSURE);
@@ -65,7 +69,14 @@ final class Triggers {
         return exhaustion
                 .present(assessment.tick())
                 .map(id -> new Wish(
-                        assessment.job(), Action.SAVEPOINT, id, reason, Optional.of(forecast.timeToExhaustionLow())));
+                        assessment.job(),
+                        policy(forecast.resource()),
+                        Action.SAVEPOINT,
+                        id,
+                        reason,
+                        Optional.of(forecast.timeToExhaustionLow()),
+                        Optional.of(forecast.processId()),
+                        NO_SUPPORT));
     }
 
     private Optional<Wish> checkpoint(Assessment assessment) {
@@ -85,6 +96,18 @@ final class Triggers {
         String reason = "checkpoint exposure is " + Words.number(found.getAsDouble()) + ", limit "
                 + Words.number(config.exposure()) + age;
         return exposure.present(assessment.tick())
-                .map(id -> new Wish(assessment.job(), Action.CHECKPOINT, id, reason, Optional.empty()));
+                .map(id -> new Wish(
+                        assessment.job(),
+                        Policy.EXPOSURE,
+                        Action.CHECKPOINT,
+                        id,
+                        reason,
+                        Optional.empty(),
+                        Optional.empty(),
+                        NO_SUPPORT));
+    }
+
+    private static Policy policy(Resource resource) {
+        return resource == Resource.LOCAL_STATE ? Policy.DISK : Policy.MEMORY;
     }
 }

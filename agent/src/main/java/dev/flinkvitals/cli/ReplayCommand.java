@@ -50,7 +50,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Replays with another setting, such as vitals.snapshots.mode=active; may be repeated.")
+            description =
+                    "Replays with another setting, such as vitals.snapshots.policies.memory=active; may be repeated.")
     private Map<String, String> changes = new LinkedHashMap<>();
 
     @Option(names = "--csv", description = "Prints comma-separated values.")

@@ -12,9 +12,8 @@ import dev.flinkvitals.hook.HookPoints;
 import dev.flinkvitals.hook.HookStates;
 import dev.flinkvitals.inside.EvidenceCounts;
 import dev.flinkvitals.inside.TaskRegistry;
-import dev.flinkvitals.jobmanager.CheckpointFailures;
 import dev.flinkvitals.jobmanager.ClusterMonitor;
-import dev.flinkvitals.jobmanager.JobOperators;
+import dev.flinkvitals.jobmanager.Hooked;
 import dev.flinkvitals.metrics.ReporterContext;
 import dev.flinkvitals.process.ProcessSampler;
 import dev.flinkvitals.taskmanager.TaskManagerAgent;
@@ -40,8 +39,7 @@ final class AgentRuntime implements HookListener {
     private final TaskRegistry tasks = new TaskRegistry();
     private final EvidenceCounts evidence = new EvidenceCounts();
     private final List<PointSource> points;
-    private final CheckpointFailures failures = new CheckpointFailures();
-    private final JobOperators operators = new JobOperators();
+    private final Hooked hooked;
     private final Executor control;
 
     /**
@@ -67,6 +65,7 @@ final class AgentRuntime implements HookListener {
      */
     AgentRuntime(HookStates hooks, Executor control) {
         this.hooks = hooks;
+        this.hooked = new Hooked(hooks);
         this.points = List.of(new HookPoints(hooks), evidence);
         this.control = control;
     }
@@ -97,22 +96,22 @@ final class AgentRuntime implements HookListener {
 
     @Override
     public void checkpointFailed(Object[] arguments) {
-        failures.offer(arguments);
+        hooked.failures().offer(arguments);
     }
 
     @Override
     public void jobStarted(Object jobMaster) {
         Settings current = settings;
         if (current != null && current.config().enabled()) {
-            onControlThread(() -> operators.read(jobMaster));
+            onControlThread(() -> hooked.operators()
+                    .read(jobMaster)
+                    .ifPresent(job -> hooked.jobMasters().started(job, jobMaster)));
         }
     }
 
     @Override
     public void dispatcherStarted(Object dispatcher) {
-        start(
-                dispatcher,
-                s -> ClusterMonitor.start((Dispatcher) dispatcher, s.config(), s.flink(), hooks, failures, operators));
+        start(dispatcher, s -> ClusterMonitor.start((Dispatcher) dispatcher, s.config(), s.flink(), hooked));
     }
 
     @Override

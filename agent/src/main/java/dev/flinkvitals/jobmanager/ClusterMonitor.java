@@ -92,21 +92,19 @@ public final class ClusterMonitor implements AutoCloseable {
             VitalsConfig config,
             Map<String, String> flink,
             FlinkGateways gateways,
-            HookStates hooks,
-            CheckpointFailures failures,
-            JobOperators operators,
+            Hooked hooked,
             InstantSource clock,
             LongSupplier nanoTime) {
         this.config = config;
         this.flink = flink;
         this.savepointDirectory = config.snapshots().directory().or(() -> StorageSettings.savepointDirectory(flink));
         this.storage = new StorageSettings(flink, savepointDirectory);
-        this.operators = operators;
+        this.operators = hooked.operators();
         this.gateways = gateways;
         this.poller = new TaskManagerPoller(gateways::agentAt, config.sampling().interval());
         this.evidence = new EvidenceCollector(config.evidence(), config.health().window(), poller::agentOf);
-        this.failures = failures;
-        this.hooks = hooks;
+        this.failures = hooked.failures();
+        this.hooks = hooked.states();
         this.snapshots = new FlinkSnapshots(gateways, leading::get);
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -123,28 +121,19 @@ public final class ClusterMonitor implements AutoCloseable {
      * @param dispatcher the Dispatcher that just started
      * @param config our settings
      * @param flink Flink's configuration
-     * @param hooks state of the hooks, to show
-     * @param failures checkpoint failures from the hook
-     * @param operators operators of the jobs, from the hook
+     * @param hooked what the hooks tell
      * @return the running monitor
      */
     public static ClusterMonitor start(
-            Dispatcher dispatcher,
-            VitalsConfig config,
-            Map<String, String> flink,
-            HookStates hooks,
-            CheckpointFailures failures,
-            JobOperators operators) {
+            Dispatcher dispatcher, VitalsConfig config, Map<String, String> flink, Hooked hooked) {
         ClusterMonitor monitor = new ClusterMonitor(
                 config,
                 flink,
-                FlinkGateways.of(dispatcher),
-                hooks,
-                failures,
-                operators,
+                FlinkGateways.of(dispatcher, hooked.jobMasters()),
+                hooked,
                 InstantSource.system(),
                 System::nanoTime);
-        failures.watch();
+        hooked.failures().watch();
         if (config.page()) {
             ViewStore.enable(true);
             ViewStore.publish(monitor.recordings);
@@ -154,7 +143,7 @@ public final class ClusterMonitor implements AutoCloseable {
         LOG.info(
                 "Flink Vitals watches this cluster every {}, snapshots are in mode {}{}",
                 config.sampling().interval(),
-                config.snapshots().mode(),
+                config.snapshots().highest(),
                 config.page() ? ", page at /vitals" : "");
         return monitor;
     }
@@ -245,7 +234,7 @@ public final class ClusterMonitor implements AutoCloseable {
     private JobTracker tracker(JobId id, JobDetails details) {
         return trackers.computeIfAbsent(id, job -> {
             ProtectionLog log = new ProtectionLog(
-                    job, details.getJobName(), config.snapshots().mode(), this::emit);
+                    job, details.getJobName(), config.snapshots().highest(), this::emit);
             return new JobTracker(
                     job,
                     config,

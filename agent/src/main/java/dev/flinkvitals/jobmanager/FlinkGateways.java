@@ -5,6 +5,7 @@ import dev.flinkvitals.entry.FlinkFields;
 import dev.flinkvitals.signals.JobId;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.core.execution.CheckpointType;
@@ -31,13 +32,19 @@ public final class FlinkGateways {
     private final DispatcherGateway dispatcher;
     private final GatewayRetriever<?> resourceManager;
     private final RpcService rpcService;
+    private final JobMasters jobMasters;
     private final GatewayCall dispatcherCall = new GatewayCall(DispatcherGateway.class);
     private final GatewayCall resourceManagerCall = new GatewayCall(ResourceManagerGateway.class);
 
-    private FlinkGateways(DispatcherGateway dispatcher, GatewayRetriever<?> resourceManager, RpcService rpcService) {
+    private FlinkGateways(
+            DispatcherGateway dispatcher,
+            GatewayRetriever<?> resourceManager,
+            RpcService rpcService,
+            JobMasters jobMasters) {
         this.dispatcher = dispatcher;
         this.resourceManager = resourceManager;
         this.rpcService = rpcService;
+        this.jobMasters = jobMasters;
     }
 
     /**
@@ -45,12 +52,15 @@ public final class FlinkGateways {
      *
      * @throws IllegalStateException if this Flink keeps the ResourceManager's gateway elsewhere
      */
-    static FlinkGateways of(Dispatcher dispatcher) {
+    static FlinkGateways of(Dispatcher dispatcher, JobMasters jobMasters) {
         GatewayRetriever<?> resourceManager = FlinkFields.read(
                         dispatcher, "resourceManagerGatewayRetriever", GatewayRetriever.class)
                 .orElseThrow(() -> new IllegalStateException("this Dispatcher knows no ResourceManager"));
         return new FlinkGateways(
-                dispatcher.getSelfGateway(DispatcherGateway.class), resourceManager, dispatcher.getRpcService());
+                dispatcher.getSelfGateway(DispatcherGateway.class),
+                resourceManager,
+                dispatcher.getRpcService(),
+                jobMasters);
     }
 
     /** All jobs that the Dispatcher knows, the finished ones included. */
@@ -100,6 +110,25 @@ public final class FlinkGateways {
                 directory,
                 SavepointFormatType.NATIVE,
                 TriggerSavepointMode.SAVEPOINT);
+    }
+
+    /**
+     * Restarts a job from its last checkpoint, through its own restart strategy.
+     *
+     * @param job the job
+     * @param taskManager resource id of the TaskManager in trouble; empty: none in particular
+     * @param reason shown in Flink's exception history
+     * @return done once Flink has been told
+     */
+    public CompletableFuture<Void> restart(JobId job, Optional<String> taskManager, String reason) {
+        return executionGraph(job)
+                .thenAccept(info -> JobRestart.request(
+                        info.getArchivedExecutionGraph(),
+                        jobMasters
+                                .gateway(job)
+                                .orElseThrow(() -> new IllegalStateException("the job's JobMaster is not known here")),
+                        taskManager,
+                        reason));
     }
 
     private static JobID flinkId(JobId job) {

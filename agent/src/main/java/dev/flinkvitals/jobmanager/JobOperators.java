@@ -40,14 +40,15 @@ public final class JobOperators {
      * submission.
      *
      * @param jobMaster Flink's JobMaster
+     * @return the job; empty if this Flink keeps the graph elsewhere
      */
-    public void read(Object jobMaster) {
-        FlinkFields.read(jobMaster, "schedulerNG", SchedulerNG.class)
+    public Optional<JobId> read(Object jobMaster) {
+        return FlinkFields.read(jobMaster, "schedulerNG", SchedulerNG.class)
                 .flatMap(scheduler -> FlinkFields.read(scheduler, "jobGraph", JobGraph.class))
-                .ifPresent(this::read);
+                .map(this::read);
     }
 
-    void read(JobGraph graph) {
+    JobId read(JobGraph graph) {
         List<OperatorReading> operators = new ArrayList<>();
         for (JobVertex vertex : graph.getVertices()) {
             for (OperatorIDPair operator : vertex.getOperatorIDs()) {
@@ -56,9 +57,11 @@ public final class JobOperators {
                 }
             }
         }
+        JobId job = new JobId(graph.getJobID().toString());
         synchronized (this) {
-            byJob.put(new JobId(graph.getJobID().toString()), List.copyOf(operators));
+            byJob.put(job, List.copyOf(operators));
         }
+        return job;
     }
 
     /** The operators of a job; empty if its start was not seen. */

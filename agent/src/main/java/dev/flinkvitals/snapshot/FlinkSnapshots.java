@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +73,25 @@ public final class FlinkSnapshots implements SnapshotPort, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("savepoint " + path + " cannot be read back", e);
         }
+    }
+
+    @Override
+    public CompletableFuture<Void> restart(JobId job, Optional<String> process, String reason) {
+        return gateways.restart(job, process, reason);
+    }
+
+    @Override
+    public CompletableFuture<Optional<String>> findSavepoint(String directory, Duration timeout) {
+        CompletableFuture<Optional<String>> found = new CompletableFuture<>();
+        verifyThread.execute(() -> {
+            try {
+                found.complete(SavepointVerifier.find(directory));
+            } catch (Throwable t) {
+                // A file system is a plugin: errors of linking are answers as well.
+                found.completeExceptionally(t);
+            }
+        });
+        return found.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

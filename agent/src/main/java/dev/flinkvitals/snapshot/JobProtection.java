@@ -87,7 +87,7 @@ public final class JobProtection {
      */
     public void runOnce(Assessment assessment, JobReading reading) {
         takeResults(reading.tick());
-        Optional<Wish> wish = config.mode() == SnapshotConfig.Mode.OFF ? Optional.empty() : breaker.wish(assessment);
+        Optional<Wish> wish = config.highest() == SnapshotConfig.Mode.OFF ? Optional.empty() : breaker.wish(assessment);
         if (wish.isEmpty()) {
             forgetCanary();
             return;
@@ -96,7 +96,8 @@ public final class JobProtection {
         decision.<Runnable>fold(
                         act -> () -> carryOut(act, reading),
                         refuse -> () -> refused(refuse, reading.tick()),
-                        late -> () -> log.decided(reading.tick(), late, DecisionRecord.Outcome.TOO_LATE))
+                        late -> () -> log.decided(reading.tick(), late, DecisionRecord.Outcome.TOO_LATE),
+                        useless -> () -> log.decided(reading.tick(), useless, DecisionRecord.Outcome.WOULD_NOT_HELP))
                 .run();
     }
 
@@ -133,7 +134,7 @@ public final class JobProtection {
     }
 
     private void carryOut(Decision.Act act, JobReading reading) {
-        if (config.mode() != SnapshotConfig.Mode.ACTIVE) {
+        if (config.mode(act.wish().policy()) != SnapshotConfig.Mode.ACTIVE) {
             breaker.rehearsed(act.wish(), reading.tick());
             forgetCanary();
             log.decided(reading.tick(), act, DecisionRecord.Outcome.WOULD_TRIGGER);

@@ -139,6 +139,7 @@ public final class ProtectionLog {
             case WOULD_TRIGGER -> "would have triggered a " + action + " (mode monitor): " + entry.reason();
             case REFUSED -> "a " + action + " was wished for and refused: " + entry.reason();
             case TOO_LATE -> "too late for a " + action + ": " + entry.reason();
+            case WOULD_NOT_HELP -> "a " + action + " would not help: " + entry.reason();
         };
     }
 
@@ -246,7 +247,8 @@ public final class ProtectionLog {
 
     private static String checks(Decision decision) {
         return decision.checks().stream()
-                .map(c -> c.rule() + "=" + c.verdict().name().toLowerCase(Locale.ROOT) + " (" + c.evidence() + ")")
+                .map(c -> c.rule().label() + "=" + c.verdict().name().toLowerCase(Locale.ROOT) + " (" + c.evidence()
+                        + ")")
                 .collect(Collectors.joining("; "));
     }
 

@@ -2,7 +2,11 @@
 package dev.flinkvitals.snapshot;
 
 import java.io.DataInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Optional;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
@@ -12,6 +16,33 @@ final class SavepointVerifier {
     private static final String METADATA = "_metadata";
 
     private SavepointVerifier() {}
+
+    /**
+     * Looks for a savepoint that is whole.
+     *
+     * @param directory where one savepoint was to be written; Flink makes a directory of its own in it
+     * @return the first whose metadata can be read back, by name; empty if there is none, or the directory does not exist
+     * @throws IOException if the storage does not tell
+     */
+    static Optional<String> find(String directory) throws IOException {
+        Path parent = new Path(directory);
+        FileSystem fileSystem = parent.getFileSystem();
+        FileStatus[] children;
+        try {
+            children = fileSystem.listStatus(parent);
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        }
+        // A local file system answers null for what does not exist.
+        for (FileStatus child : children == null ? new FileStatus[0] : children) {
+            Path path = child.getPath();
+            if (child.isDir() && fileSystem.exists(new Path(path, METADATA))) {
+                verify(path.toString());
+                return Optional.of(path.toString());
+            }
+        }
+        return Optional.empty();
+    }
 
     /**
      * Verifies a savepoint.

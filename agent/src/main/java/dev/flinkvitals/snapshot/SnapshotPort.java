@@ -5,6 +5,7 @@ import dev.flinkvitals.breaker.PreflightEvidence.CanaryResult;
 import dev.flinkvitals.signals.JobId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The port for checkpoints and savepoints. No method blocks; every future ends, if only by a timeout. */
@@ -34,6 +35,25 @@ public interface SnapshotPort {
      * @return where it was written, once it completed and its metadata was read back
      */
     CompletableFuture<String> savepoint(JobId job, String directory, Duration timeout);
+
+    /**
+     * Restarts the job from its last checkpoint.
+     *
+     * @param job the job
+     * @param process the TaskManager in trouble; empty: none in particular
+     * @param reason shown in Flink's exception history
+     * @return done once Flink was told; what comes of it shows in the job's status
+     */
+    CompletableFuture<Void> restart(JobId job, Optional<String> process, String reason);
+
+    /**
+     * Looks for a savepoint whose end nobody saw: because an answer was lost, or another JobManager led.
+     *
+     * @param directory where it was to be written, by it alone
+     * @param timeout longest wait for the storage
+     * @return the newest one there whose metadata can be read back, or empty; fails if the storage does not tell
+     */
+    CompletableFuture<Optional<String>> findSavepoint(String directory, Duration timeout);
 
     /**
      * Writes, reads back and deletes a small file.

@@ -174,7 +174,8 @@ final class JobsJson {
         out.text("outcome", decision.outcome().label());
         out.text("reason", decision.reason());
         out.array("checks", decision.checks(), check -> {
-            out.text("rule", check.rule());
+            out.text("group", check.rule().group().label());
+            out.text("rule", check.rule().label());
             out.text("verdict", lower(check.verdict()));
             out.text("evidence", check.evidence());
         });

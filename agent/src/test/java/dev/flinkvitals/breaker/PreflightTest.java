@@ -24,12 +24,7 @@ class PreflightTest {
     private final SnapshotBreaker breaker = new SnapshotBreaker(Situation.CONFIG);
 
     private static Arguments row(
-            String name,
-            Action action,
-            String rule,
-            Check.Verdict verdict,
-            String evidence,
-            Consumer<Situation> change) {
+            String name, Action action, Rule rule, Check.Verdict verdict, String evidence, Consumer<Situation> change) {
         return argumentSet(name, action, change, new Check(rule, verdict, evidence));
     }
 
@@ -38,77 +33,77 @@ class PreflightTest {
                 row(
                         "not the leader",
                         Action.CHECKPOINT,
-                        "leader",
+                        Rule.LEADER,
                         FAIL,
                         "this JobManager does not lead, or the job was restarted by another one",
                         s -> s.leader = false),
                 row(
                         "a task is missing",
                         Action.CHECKPOINT,
-                        "job-stable",
+                        Rule.JOB_STABLE,
                         FAIL,
                         "job is RUNNING with 3 of 4 tasks running",
                         s -> s.tasksRunning = 3),
                 row(
                         "restarting",
                         Action.CHECKPOINT,
-                        "job-stable",
+                        Rule.JOB_STABLE,
                         FAIL,
                         "job is RESTARTING with 4 of 4 tasks running",
                         s -> s.phase = JobPhase.RESTARTING),
                 row(
                         "running too short",
                         Action.SAVEPOINT,
-                        "job-stable",
+                        Rule.JOB_STABLE,
                         FAIL,
                         "4 of 4 tasks running, without a restart for 9 min, needs 10 min",
                         s -> s.since = Situation.START.plus(Duration.ofMinutes(51))),
                 row(
                         "restored too short ago",
                         Action.SAVEPOINT,
-                        "job-stable",
+                        Rule.JOB_STABLE,
                         FAIL,
                         "4 of 4 tasks running, without a restart for 60 s, needs 10 min",
                         s -> s.restoredAt = Optional.of(Situation.START.plus(Duration.ofMinutes(59)))),
                 row(
                         "running for exactly as long as needed",
                         Action.SAVEPOINT,
-                        "job-stable",
+                        Rule.JOB_STABLE,
                         PASS,
                         "4 of 4 tasks running, without a restart for 10 min, needs 10 min",
                         s -> s.since = Situation.START.plus(Duration.ofMinutes(50))),
                 row(
                         "low confidence",
                         Action.SAVEPOINT,
-                        "confidence",
+                        Rule.CONFIDENCE,
                         FAIL,
                         "confidence 0.79, a savepoint needs 0.8",
                         s -> s.confidence = 0.79),
                 row(
                         "confidence enough for a checkpoint",
                         Action.CHECKPOINT,
-                        "confidence",
+                        Rule.CONFIDENCE,
                         PASS,
                         "confidence 0.6, a checkpoint needs 0.5",
                         s -> s.confidence = 0.6),
                 row(
                         "nobody knows what is pending",
                         Action.CHECKPOINT,
-                        "in-progress",
+                        Rule.IN_PROGRESS,
                         UNKNOWN,
                         "not known whether a snapshot is pending",
                         s -> s.inProgress = Optional.empty()),
                 row(
                         "a snapshot is pending",
                         Action.SAVEPOINT,
-                        "in-progress",
+                        Rule.IN_PROGRESS,
                         FAIL,
                         "a snapshot is pending",
                         s -> s.inProgress = Optional.of(true)),
                 row(
                         "no tolerable failures",
                         Action.SAVEPOINT,
-                        "tolerable-failures",
+                        Rule.TOLERABLE_FAILURES,
                         FAIL,
                         "execution.checkpointing.tolerable-failed-checkpoints is 0, 0 in a row; a savepoint needs 2"
                                 + " tolerable failures and one to spare, since its own failure counts",
@@ -116,7 +111,7 @@ class PreflightTest {
                 row(
                         "no failure to spare",
                         Action.SAVEPOINT,
-                        "tolerable-failures",
+                        Rule.TOLERABLE_FAILURES,
                         FAIL,
                         "execution.checkpointing.tolerable-failed-checkpoints is 3, 3 in a row; a savepoint needs 2"
                                 + " tolerable failures and one to spare, since its own failure counts",
@@ -124,7 +119,7 @@ class PreflightTest {
                 row(
                         "one failure to spare",
                         Action.SAVEPOINT,
-                        "tolerable-failures",
+                        Rule.TOLERABLE_FAILURES,
                         PASS,
                         "execution.checkpointing.tolerable-failed-checkpoints is 3, 2 in a row; a savepoint needs 2"
                                 + " tolerable failures and one to spare, since its own failure counts",
@@ -132,7 +127,7 @@ class PreflightTest {
                 row(
                         "unlimited failures",
                         Action.SAVEPOINT,
-                        "tolerable-failures",
+                        Rule.TOLERABLE_FAILURES,
                         PASS,
                         "any number of failures is tolerable, 0 in a row; a savepoint needs 2"
                                 + " tolerable failures and one to spare, since its own failure counts",
@@ -140,21 +135,21 @@ class PreflightTest {
                 row(
                         "settings are not known",
                         Action.SAVEPOINT,
-                        "tolerable-failures",
+                        Rule.TOLERABLE_FAILURES,
                         UNKNOWN,
                         "tolerable failures are not known, 0 in a row",
                         s -> s.settings = Optional.empty()),
                 row(
                         "failures are not known",
                         Action.SAVEPOINT,
-                        "tolerable-failures",
+                        Rule.TOLERABLE_FAILURES,
                         UNKNOWN,
                         "execution.checkpointing.tolerable-failed-checkpoints is 3, failures in a row are not known",
                         s -> s.failures = OptionalInt.empty()),
                 row(
                         "no tolerable failures, but only a checkpoint",
                         Action.CHECKPOINT,
-                        "tolerable-failures",
+                        Rule.TOLERABLE_FAILURES,
                         PASS,
                         "execution.checkpointing.tolerable-failed-checkpoints is 0, 0 in a row; a checkpoint is what the"
                                 + " job does anyway",
@@ -162,7 +157,7 @@ class PreflightTest {
                 row(
                         "backpressured",
                         Action.SAVEPOINT,
-                        "backpressure",
+                        Rule.BACKPRESSURE,
                         FAIL,
                         "vertex-2 is backpressured 50 % of the time, limit 50 %; an aligned barrier would wait behind its"
                                 + " buffers",
@@ -170,7 +165,7 @@ class PreflightTest {
                 row(
                         "savepoints are aligned even if checkpoints are not",
                         Action.SAVEPOINT,
-                        "backpressure",
+                        Rule.BACKPRESSURE,
                         FAIL,
                         "vertex-1 is backpressured 90 % of the time, limit 50 %; an aligned barrier would wait behind its"
                                 + " buffers",
@@ -181,21 +176,21 @@ class PreflightTest {
                 row(
                         "one vertex is not known",
                         Action.SAVEPOINT,
-                        "backpressure",
+                        Rule.BACKPRESSURE,
                         UNKNOWN,
                         "backpressure of vertex-2 is not known",
                         s -> s.backPressured = List.of(OptionalDouble.of(0.1), OptionalDouble.empty())),
                 row(
                         "no vertex is known",
                         Action.CHECKPOINT,
-                        "backpressure",
+                        Rule.BACKPRESSURE,
                         UNKNOWN,
                         "backpressure is not known",
                         s -> s.backPressured = List.of()),
                 row(
                         "backpressured with aligned checkpoints",
                         Action.CHECKPOINT,
-                        "backpressure",
+                        Rule.BACKPRESSURE,
                         FAIL,
                         "vertex-1 is backpressured 80 % of the time, limit 50 %; an aligned barrier would wait behind its"
                                 + " buffers",
@@ -203,7 +198,7 @@ class PreflightTest {
                 row(
                         "backpressured with unaligned checkpoints",
                         Action.CHECKPOINT,
-                        "backpressure",
+                        Rule.BACKPRESSURE,
                         PASS,
                         "checkpoints are unaligned: barriers overtake buffers",
                         s -> {
@@ -217,77 +212,77 @@ class PreflightTest {
                 row(
                         "more than half of the timeout",
                         Action.SAVEPOINT,
-                        "time",
+                        Rule.TIME,
                         FAIL,
                         "takes about 5.02 min, may take half of the timeout of 10 min and of the 20 min that are left",
                         s -> s.expectedSavepoint = Optional.of(Duration.ofSeconds(301))),
                 row(
                         "half of the timeout",
                         Action.SAVEPOINT,
-                        "time",
+                        Rule.TIME,
                         PASS,
                         "takes about 5 min, may take half of the timeout of 10 min and of the 20 min that are left",
                         s -> s.expectedSavepoint = Optional.of(Duration.ofMinutes(5))),
                 row(
                         "more than half of what is left",
                         Action.SAVEPOINT,
-                        "time",
+                        Rule.TIME,
                         FAIL,
                         "takes about 60 s, may take half of the timeout of 10 min and of the 119 s that are left",
                         s -> s.forecasts = List.of(Situation.forecast(Duration.ofSeconds(119), true))),
                 row(
                         "nothing completed yet",
                         Action.SAVEPOINT,
-                        "time",
+                        Rule.TIME,
                         UNKNOWN,
                         "how long it takes is not known before a checkpoint completed",
                         s -> s.expectedSavepoint = Optional.empty()),
                 row(
                         "timeout is not known",
                         Action.SAVEPOINT,
-                        "time",
+                        Rule.TIME,
                         UNKNOWN,
                         "the checkpoint timeout is not known",
                         s -> s.settings = Optional.empty()),
                 row(
                         "a checkpoint takes what checkpoints took",
                         Action.CHECKPOINT,
-                        "time",
+                        Rule.TIME,
                         PASS,
                         "takes about 10 s, may take half of the timeout of 10 min",
                         s -> s.expectedSavepoint = Optional.empty()),
                 row(
                         "no directory",
                         Action.SAVEPOINT,
-                        "directory",
+                        Rule.DIRECTORY,
                         FAIL,
                         "no target: set vitals.snapshots.directory or execution.checkpointing.savepoint-dir",
                         s -> s.directory = Optional.empty()),
                 row(
                         "no directory for a checkpoint",
                         Action.CHECKPOINT,
-                        "directory",
+                        Rule.DIRECTORY,
                         PASS,
                         "a checkpoint goes to the job's own checkpoint storage",
                         s -> s.directory = Optional.empty()),
                 row(
                         "canary not run",
                         Action.SAVEPOINT,
-                        "canary",
+                        Rule.CANARY,
                         UNKNOWN,
                         "the storage was not tried",
                         s -> s.canary = Optional.empty()),
                 row(
                         "canary not run for a checkpoint",
                         Action.CHECKPOINT,
-                        "canary",
+                        Rule.CANARY,
                         PASS,
                         "a checkpoint goes to the job's own checkpoint storage",
                         s -> s.canary = Optional.empty()),
                 row(
                         "canary failed",
                         Action.SAVEPOINT,
-                        "canary",
+                        Rule.CANARY,
                         FAIL,
                         "access denied, took 1 s, limit 5 s",
                         s -> s.canary = Optional.of(
@@ -295,7 +290,7 @@ class PreflightTest {
                 row(
                         "canary too slow",
                         Action.SAVEPOINT,
-                        "canary",
+                        Rule.CANARY,
                         FAIL,
                         "wrote /c, took 6 s, limit 5 s",
                         s -> s.canary = Optional.of(
@@ -313,7 +308,7 @@ class PreflightTest {
         assertThat(decision.checks()).contains(expected);
         if (expected.verdict() != PASS) {
             assertThat(decision).isInstanceOf(Decision.Refuse.class);
-            assertThat(decision.reason()).contains(expected.rule() + ": " + expected.evidence());
+            assertThat(decision.reason()).contains(expected.rule().label() + ": " + expected.evidence());
         } else {
             assertThat(decision).isInstanceOf(Decision.Act.class);
         }
@@ -328,18 +323,18 @@ class PreflightTest {
         assertThat(decision.checks())
                 .extracting(Check::rule)
                 .containsExactly(
-                        "leader",
-                        "job-stable",
-                        "confidence",
-                        "in-progress",
-                        "tolerable-failures",
-                        "backpressure",
-                        "time",
-                        "directory",
-                        "canary",
-                        "single-flight",
-                        "budget",
-                        "circuit");
+                        Rule.LEADER,
+                        Rule.JOB_STABLE,
+                        Rule.CONFIDENCE,
+                        Rule.IN_PROGRESS,
+                        Rule.TOLERABLE_FAILURES,
+                        Rule.BACKPRESSURE,
+                        Rule.TIME,
+                        Rule.DIRECTORY,
+                        Rule.CANARY,
+                        Rule.SINGLE_FLIGHT,
+                        Rule.BUDGET,
+                        Rule.CIRCUIT);
     }
 
     @Test

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.breaker;
 
+import dev.flinkvitals.config.Policy;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.capacity.CapacityOutlook;
@@ -27,7 +28,9 @@ import dev.flinkvitals.signals.VertexId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -63,8 +66,27 @@ public final class Situation {
             Optional.of(new PreflightEvidence.CanaryResult(true, Duration.ofMillis(200), "wrote s3://bucket/c"));
 
     public static SnapshotConfig config(SnapshotConfig.Mode mode) {
+        return config(mode, Duration.ofMinutes(30), 6);
+    }
+
+    public static SnapshotConfig config(SnapshotConfig.Mode mode, Duration minInterval, int maxPerDay) {
+        Map<Policy, SnapshotConfig.Mode> policies = new EnumMap<>(Policy.class);
+        for (Policy policy : Policy.values()) {
+            policies.put(policy, SnapshotConfig.Mode.ACTIVE);
+        }
         return new SnapshotConfig(
-                mode, Optional.empty(), 2.0, Duration.ofMinutes(10), Duration.ofMinutes(30), 6, Duration.ofSeconds(5));
+                mode,
+                policies,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                2.0,
+                Duration.ofMinutes(10),
+                minInterval,
+                maxPerDay,
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(5));
     }
 
     public static CheckpointSettings settings(int tolerable, boolean unaligned) {
@@ -112,6 +134,31 @@ public final class Situation {
     public Situation later(Duration duration) {
         elapsed = elapsed.plus(duration);
         return this;
+    }
+
+    public static Wish wish(JobId job, Action action, String incident) {
+        Policy policy = action == Action.CHECKPOINT ? Policy.EXPOSURE : Policy.DISK;
+        return new Wish(
+                job,
+                policy,
+                action,
+                incident,
+                "wished",
+                Optional.empty(),
+                Optional.empty(),
+                new Wish.Support(List.of("one", "two"), 4, 4));
+    }
+
+    public static Wish reworded(Wish wish, String reason) {
+        return new Wish(
+                wish.job(),
+                wish.policy(),
+                wish.action(),
+                wish.incident(),
+                reason,
+                wish.deadline(),
+                wish.place(),
+                wish.support());
     }
 
     public Tick tick() {

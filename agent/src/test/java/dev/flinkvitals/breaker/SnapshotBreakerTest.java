@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.signals.JobId;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -32,9 +31,9 @@ class SnapshotBreakerTest {
         }
     }
 
-    private static Check check(Decision decision, String rule) {
+    private static Check check(Decision decision, Rule rule) {
         return decision.checks().stream()
-                .filter(check -> check.rule().equals(rule))
+                .filter(check -> check.rule() == rule)
                 .findFirst()
                 .orElseThrow();
     }
@@ -63,8 +62,8 @@ class SnapshotBreakerTest {
         Decision decision = now.later(Duration.ofHours(1)).decide(breaker, wish);
 
         assertThat(decision).isInstanceOf(Decision.Refuse.class);
-        assertThat(check(decision, "single-flight"))
-                .isEqualTo(new Check("single-flight", FAIL, "a checkpoint is in flight"));
+        assertThat(check(decision, Rule.SINGLE_FLIGHT))
+                .isEqualTo(new Check(Rule.SINGLE_FLIGHT, FAIL, "a checkpoint is in flight"));
     }
 
     @Test
@@ -72,12 +71,12 @@ class SnapshotBreakerTest {
         act(now.overdue().wish(breaker), true);
 
         Wish early = anotherExposure(Duration.ofMinutes(29));
-        assertThat(check(now.decide(breaker, early), "budget"))
-                .isEqualTo(new Check("budget", FAIL, "last action 29 min ago, needs 30 min"));
+        assertThat(check(now.decide(breaker, early), Rule.BUDGET))
+                .isEqualTo(new Check(Rule.BUDGET, FAIL, "last action 29 min ago, needs 30 min"));
 
         now.later(Duration.ofMinutes(1));
-        assertThat(check(now.decide(breaker, early), "budget"))
-                .isEqualTo(new Check("budget", PASS, "1 of 6 actions within 24 h"));
+        assertThat(check(now.decide(breaker, early), Rule.BUDGET))
+                .isEqualTo(new Check(Rule.BUDGET, PASS, "1 of 6 actions within 24 h"));
     }
 
     @Test
@@ -87,7 +86,7 @@ class SnapshotBreakerTest {
         Decision decision = now.later(Duration.ofMinutes(1)).runningOut().decide(breaker);
 
         assertThat(decision.wish().action()).isEqualTo(Action.SAVEPOINT);
-        assertThat(check(decision, "budget").verdict()).isEqualTo(FAIL);
+        assertThat(check(decision, Rule.BUDGET).verdict()).isEqualTo(FAIL);
     }
 
     @Test
@@ -98,13 +97,13 @@ class SnapshotBreakerTest {
         }
 
         Wish seventh = anotherExposure(Duration.ofHours(1));
-        assertThat(check(now.decide(breaker, seventh), "budget"))
-                .isEqualTo(new Check("budget", FAIL, "6 of 6 actions within 24 h"));
+        assertThat(check(now.decide(breaker, seventh), Rule.BUDGET))
+                .isEqualTo(new Check(Rule.BUDGET, FAIL, "6 of 6 actions within 24 h"));
 
         // The first of the six is 24 hours old now.
         now.later(Duration.ofHours(18));
-        assertThat(check(now.decide(breaker, seventh), "budget"))
-                .isEqualTo(new Check("budget", PASS, "5 of 6 actions within 24 h"));
+        assertThat(check(now.decide(breaker, seventh), Rule.BUDGET))
+                .isEqualTo(new Check(Rule.BUDGET, PASS, "5 of 6 actions within 24 h"));
     }
 
     @Test
@@ -115,15 +114,15 @@ class SnapshotBreakerTest {
         act(wish, false);
 
         Situation half = now.later(Duration.ofMinutes(9));
-        assertThat(check(half.decide(breaker, wish), "circuit"))
-                .isEqualTo(new Check("circuit", FAIL, "open after failures, next attempt in 60 s"));
+        assertThat(check(half.decide(breaker, wish), Rule.CIRCUIT))
+                .isEqualTo(new Check(Rule.CIRCUIT, FAIL, "open after failures, next attempt in 60 s"));
 
         now.later(Duration.ofMinutes(21));
-        assertThat(check(now.decide(breaker, wish), "circuit"))
-                .isEqualTo(new Check("circuit", PASS, "open after failures, back-off is over: one attempt"));
+        assertThat(check(now.decide(breaker, wish), Rule.CIRCUIT))
+                .isEqualTo(new Check(Rule.CIRCUIT, PASS, "open after failures, back-off is over: one attempt"));
         breaker.triggered(wish, now.tick());
-        assertThat(check(now.decide(breaker, wish), "circuit"))
-                .isEqualTo(new Check("circuit", FAIL, "half open, an attempt is under way"));
+        assertThat(check(now.decide(breaker, wish), Rule.CIRCUIT))
+                .isEqualTo(new Check(Rule.CIRCUIT, FAIL, "half open, an attempt is under way"));
     }
 
     @Test
@@ -134,20 +133,13 @@ class SnapshotBreakerTest {
             now.later(Duration.ofMinutes(30));
         }
 
-        assertThat(check(now.decide(breaker, anotherExposure(Duration.ofMinutes(1))), "circuit"))
-                .isEqualTo(new Check("circuit", PASS, "closed, 0 consecutive failures"));
+        assertThat(check(now.decide(breaker, anotherExposure(Duration.ofMinutes(1))), Rule.CIRCUIT))
+                .isEqualTo(new Check(Rule.CIRCUIT, PASS, "closed, 0 consecutive failures"));
     }
 
     @Test
     void waitsTwiceAsLongWhenTheOneAttemptFails() {
-        SnapshotConfig generous = new SnapshotConfig(
-                SnapshotConfig.Mode.ACTIVE,
-                Optional.empty(),
-                2.0,
-                Duration.ofMinutes(10),
-                Duration.ofSeconds(1),
-                100,
-                Duration.ofSeconds(5));
+        SnapshotConfig generous = Situation.config(SnapshotConfig.Mode.ACTIVE, Duration.ofSeconds(1), 100);
         SnapshotBreaker patient = new SnapshotBreaker(generous, new LongestPause());
         Wish wish = now.overdue().wish(patient);
         for (Duration pause : new Duration[] {Duration.ofSeconds(1), Duration.ofMinutes(10), Duration.ZERO}) {
@@ -158,8 +150,8 @@ class SnapshotBreakerTest {
         }
 
         now.later(Duration.ofMinutes(15));
-        assertThat(check(now.decide(patient, wish), "circuit"))
-                .isEqualTo(new Check("circuit", FAIL, "open after failures, next attempt in 5 min"));
+        assertThat(check(now.decide(patient, wish), Rule.CIRCUIT))
+                .isEqualTo(new Check(Rule.CIRCUIT, FAIL, "open after failures, next attempt in 5 min"));
     }
 
     @Test
@@ -170,15 +162,15 @@ class SnapshotBreakerTest {
         act(checkpoint, false);
         now.later(Duration.ofMinutes(30));
 
-        assertThat(check(now.runningOut().decide(breaker), "circuit"))
-                .isEqualTo(new Check("circuit", PASS, "closed, 0 consecutive failures"));
+        assertThat(check(now.runningOut().decide(breaker), Rule.CIRCUIT))
+                .isEqualTo(new Check(Rule.CIRCUIT, PASS, "closed, 0 consecutive failures"));
     }
 
     @Test
     void takesTheResultOfTheSameIncidentWithAnotherReason() {
         Wish triggered = now.overdue().wish(breaker);
         breaker.triggered(triggered, now.tick());
-        Wish reworded = new Wish(triggered.job(), triggered.action(), triggered.incident(), "later", Optional.empty());
+        Wish reworded = Situation.reworded(triggered, "later");
 
         breaker.succeeded(reworded, now.tick());
 
@@ -208,12 +200,7 @@ class SnapshotBreakerTest {
     @Test
     void refusesToMixJobs() {
         Wish wish = now.overdue().wish(breaker);
-        Wish other = new Wish(
-                new JobId("00000000000000000000000000000002"),
-                wish.action(),
-                wish.incident(),
-                wish.reason(),
-                wish.deadline());
+        Wish other = Situation.wish(new JobId("00000000000000000000000000000002"), wish.action(), wish.incident());
 
         assertThatThrownBy(() -> now.decide(breaker, other))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -3,6 +3,7 @@ package dev.flinkvitals.breaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flinkvitals.config.Policy;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.signals.JobPhase;
 import java.time.Duration;
@@ -12,6 +13,8 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class WishTest {
+    private static final Wish.Support NO_SUPPORT = new Wish.Support(List.of(), 0, 0);
+
     private final SnapshotBreaker breaker = new SnapshotBreaker(Situation.CONFIG);
     private final Situation now = new Situation();
 
@@ -27,10 +30,13 @@ class WishTest {
         assertThat(breaker.wish(now.assessment()))
                 .contains(new Wish(
                         Situation.JOB,
+                        Policy.EXPOSURE,
                         Action.CHECKPOINT,
                         "exposure@2026-01-01T01:00:00Z",
                         "checkpoint exposure is 2, limit 2, the last completed checkpoint is 3 min old",
-                        Optional.empty()));
+                        Optional.empty(),
+                        Optional.empty(),
+                        NO_SUPPORT));
     }
 
     @Test
@@ -43,10 +49,13 @@ class WishTest {
         assertThat(breaker.wish(now.assessment()))
                 .contains(new Wish(
                         Situation.JOB,
+                        Policy.DISK,
                         Action.SAVEPOINT,
                         "exhaustion@2026-01-01T01:00:00Z",
                         "local_state of tm-1 is at 75 % and runs out in 40 min, at the earliest in 20 min",
-                        Optional.of(Duration.ofMinutes(20))));
+                        Optional.of(Duration.ofMinutes(20)),
+                        Optional.of("tm-1"),
+                        NO_SUPPORT));
     }
 
     @Test

@@ -103,7 +103,7 @@ class ReplayCommandTest {
     void replaysWithABreakerInActiveModeFromTheRecordedState() throws IOException {
         Path file = file(recording());
 
-        assertThat(run("replay", "--set", "vitals.snapshots.mode=active", file.toString()))
+        assertThat(run("replay", "--set", "vitals.snapshots.policies.disk=active", file.toString()))
                 .isZero();
         assertThat(out.toString())
                 .contains("Decisions are those of a breaker that starts here")

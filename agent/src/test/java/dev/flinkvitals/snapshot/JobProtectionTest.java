@@ -9,6 +9,7 @@ import dev.flinkvitals.breaker.Check;
 import dev.flinkvitals.breaker.DecisionRecord;
 import dev.flinkvitals.breaker.DecisionRecord.Outcome;
 import dev.flinkvitals.breaker.PreflightEvidence.CanaryResult;
+import dev.flinkvitals.breaker.Rule;
 import dev.flinkvitals.breaker.Situation;
 import dev.flinkvitals.breaker.SnapshotRecord;
 import dev.flinkvitals.breaker.SnapshotRecord.Result;
@@ -174,7 +175,7 @@ class JobProtectionTest {
         assertThat(newest(protection).checks())
                 .filteredOn(check -> check.verdict() == Check.Verdict.FAIL)
                 .extracting(Check::rule)
-                .containsExactly("budget", "circuit");
+                .containsExactly(Rule.BUDGET, Rule.CIRCUIT);
     }
 
     @Test
@@ -187,7 +188,7 @@ class JobProtectionTest {
         assertThat(newest(protection).checks())
                 .filteredOn(check -> check.verdict() != Check.Verdict.PASS)
                 .extracting(Check::rule)
-                .containsExactly("job-stable", "canary");
+                .containsExactly(Rule.JOB_STABLE, Rule.CANARY);
     }
 
     @Test

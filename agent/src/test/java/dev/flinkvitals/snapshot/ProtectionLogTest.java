@@ -8,6 +8,8 @@ import dev.flinkvitals.breaker.Check;
 import dev.flinkvitals.breaker.Decision;
 import dev.flinkvitals.breaker.DecisionRecord;
 import dev.flinkvitals.breaker.DecisionRecord.Outcome;
+import dev.flinkvitals.breaker.Rule;
+import dev.flinkvitals.breaker.Situation;
 import dev.flinkvitals.breaker.SnapshotRecord;
 import dev.flinkvitals.breaker.SnapshotRecord.Result;
 import dev.flinkvitals.breaker.Wish;
@@ -32,9 +34,9 @@ import org.junit.jupiter.api.Test;
 class ProtectionLogTest {
     private static final JobId JOB = new JobId("00000000000000000000000000000001");
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Check LEADER = new Check("leader", Check.Verdict.PASS, "leads");
-    private static final Check BUDGET = new Check("budget", Check.Verdict.FAIL, "last action 5 s ago, needs 30 min");
-    private static final Check STABLE = new Check("job-stable", Check.Verdict.UNKNOWN, "not known");
+    private static final Check LEADER = new Check(Rule.LEADER, Check.Verdict.PASS, "leads");
+    private static final Check BUDGET = new Check(Rule.BUDGET, Check.Verdict.FAIL, "last action 5 s ago, needs 30 min");
+    private static final Check STABLE = new Check(Rule.JOB_STABLE, Check.Verdict.UNKNOWN, "not known");
 
     private final List<Event> events = new ArrayList<>();
     private final ProtectionLog log = new ProtectionLog(JOB, "orders", SnapshotConfig.Mode.ACTIVE, events::add);
@@ -96,7 +98,7 @@ class ProtectionLogTest {
     @Test
     void decisionThatRepeatsIsToldOnce() {
         log.decided(at(0), refusal(Action.CHECKPOINT, "exposure@1", BUDGET), Outcome.REFUSED);
-        Check laterBudget = new Check("budget", Check.Verdict.FAIL, "last action 10 s ago, needs 30 min");
+        Check laterBudget = new Check(Rule.BUDGET, Check.Verdict.FAIL, "last action 10 s ago, needs 30 min");
         log.decided(at(5), refusal(Action.CHECKPOINT, "exposure@1", laterBudget), Outcome.REFUSED);
 
         assertThat(log.decisions()).hasSize(1);
@@ -264,7 +266,7 @@ class ProtectionLogTest {
     }
 
     private static Wish wish(Action action, String incident) {
-        return new Wish(JOB, action, incident, "wished", Optional.empty());
+        return Situation.wish(JOB, action, incident);
     }
 
     private static Decision act(Action action, String incident) {

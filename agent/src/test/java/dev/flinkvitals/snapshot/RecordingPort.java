@@ -17,6 +17,8 @@ final class RecordingPort implements SnapshotPort {
     CompletableFuture<Boolean> unchanged = CompletableFuture.completedFuture(true);
     CompletableFuture<Long> checkpoint = new CompletableFuture<>();
     CompletableFuture<String> savepoint = new CompletableFuture<>();
+    CompletableFuture<Void> restart = new CompletableFuture<>();
+    CompletableFuture<Optional<String>> found = CompletableFuture.completedFuture(Optional.empty());
     CompletableFuture<CanaryResult> canary = new CompletableFuture<>();
 
     /** Name of the method that throws, as a Flink of another version would make it. */
@@ -45,6 +47,16 @@ final class RecordingPort implements SnapshotPort {
     @Override
     public CompletableFuture<CanaryResult> canary(String directory, Duration timeout) {
         return asked("canary", directory + " " + timeout, canary);
+    }
+
+    @Override
+    public CompletableFuture<Void> restart(JobId job, Optional<String> process, String reason) {
+        return asked("restart", process + " " + reason, restart);
+    }
+
+    @Override
+    public CompletableFuture<Optional<String>> findSavepoint(String directory, Duration timeout) {
+        return asked("findSavepoint", directory, found);
     }
 
     private <T> CompletableFuture<T> asked(String method, String arguments, CompletableFuture<T> answer) {

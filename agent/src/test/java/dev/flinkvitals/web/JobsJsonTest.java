@@ -84,7 +84,7 @@ class JobsJsonTest {
                   "breaker":{"mode":"monitor",
                    "decisions":[{"at":"2026-11-22T14:05:00.250Z","action":"checkpoint","incident":"exposure",
                     "outcome":"would_trigger","reason":"exposure 2.4",
-                    "checks":[{"rule":"leader","verdict":"pass","evidence":"leads"}]}],
+                    "checks":[{"group":"leadership","rule":"leader","verdict":"pass","evidence":"leads"}]}],
                    "snapshots":[{"action":"savepoint","startedAt":"2026-11-22T14:05:00.250Z","result":"verified","seconds":6.2,
                     "path":"file:/sp/1","checkpointId":8,"restoreCommand":"bin/flink run -s file:/sp/1 <job.jar>",
                     "error":null}]}}]}

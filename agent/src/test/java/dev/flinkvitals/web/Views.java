@@ -4,6 +4,7 @@ package dev.flinkvitals.web;
 import dev.flinkvitals.breaker.Action;
 import dev.flinkvitals.breaker.Check;
 import dev.flinkvitals.breaker.DecisionRecord;
+import dev.flinkvitals.breaker.Rule;
 import dev.flinkvitals.breaker.SnapshotRecord;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
@@ -208,7 +209,7 @@ public final class Views {
                         "exposure",
                         DecisionRecord.Outcome.WOULD_TRIGGER,
                         "exposure 2.4",
-                        List.of(new Check("leader", Check.Verdict.PASS, "leads")))),
+                        List.of(new Check(Rule.LEADER, Check.Verdict.PASS, "leads")))),
                 List.of(new SnapshotRecord(
                         Action.SAVEPOINT,
                         AT,

@@ -149,7 +149,7 @@ class VitalsJarIT {
                         System.getProperty("vitals.jar"),
                         "replay",
                         "--set",
-                        "vitals.snapshots.mode=active",
+                        "vitals.snapshots.policies.disk=active",
                         file.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

@@ -77,13 +77,48 @@ public enum ConfigKey {
     SNAPSHOTS_MODE(
             "snapshots.mode",
             Rules.oneOf(SnapshotConfig.Mode.class),
+            "active",
+            "The most that any policy may do: `off` decides nothing, `monitor` reports what would have been done, `active` leaves it to the policies."),
+    SNAPSHOTS_POLICY_EXPOSURE(
+            "snapshots.policies.exposure",
+            Rules.oneOf(SnapshotConfig.Mode.class),
             "monitor",
-            "`off` decides nothing, `monitor` reports what it would have done, `active` acts."),
+            "A checkpoint when the last one is too old: `off`, `monitor` or `active`."),
+    SNAPSHOTS_POLICY_MEMORY(
+            "snapshots.policies.memory",
+            Rules.oneOf(SnapshotConfig.Mode.class),
+            "monitor",
+            "A native savepoint when a process runs out of memory."),
+    SNAPSHOTS_POLICY_DISK(
+            "snapshots.policies.disk",
+            Rules.oneOf(SnapshotConfig.Mode.class),
+            "monitor",
+            "A native savepoint when local state runs out of its disk or of `vitals.limits.local-state`."),
+    SNAPSHOTS_POLICY_STATE(
+            "snapshots.policies.state",
+            Rules.oneOf(SnapshotConfig.Mode.class),
+            "monitor",
+            "A native savepoint while the growing state still fits into the checkpoint timeout."),
+    SNAPSHOTS_POLICY_RESTART(
+            "snapshots.policies.restart",
+            Rules.oneOf(SnapshotConfig.Mode.class),
+            "monitor",
+            "A restart from the last checkpoint where that cures what keeps checkpoints from completing; `monitor` only advises it."),
     SNAPSHOTS_DIRECTORY(
             "snapshots.directory",
             Rules.location(),
             null,
             "Target of savepoints; unset: Flink's default savepoint directory."),
+    SNAPSHOTS_LEDGER(
+            "snapshots.ledger",
+            Rules.location(),
+            null,
+            "Directory of the ledger of all decisions and actions; unset: beside Flink's high-availability data, else its savepoints, else its checkpoints, else its log."),
+    SNAPSHOTS_STOP_FILE(
+            "snapshots.stop-file",
+            Rules.location(),
+            null,
+            "While this file exists, nothing is triggered in the cluster; looked for in each cycle; unset: `stop` in the ledger's directory."),
     SNAPSHOTS_EXPOSURE(
             "snapshots.exposure",
             Rules.numberAbove(1, 1000),
@@ -101,6 +136,16 @@ public enum ConfigKey {
             "Shortest time between two actions on a job."),
     SNAPSHOTS_MAX_PER_DAY(
             "snapshots.max-per-day", Rules.wholeNumber(1, 100), "6", "Most actions on a job within 24 hours."),
+    SNAPSHOTS_BACKOFF(
+            "snapshots.backoff",
+            Rules.duration(Duration.ofSeconds(1), Duration.ofHours(6)),
+            "10 min",
+            "Upper bound of the first pause after two failures in a row; it doubles each time, up to 6 h, and is at least half of this."),
+    SNAPSHOTS_WATCH(
+            "snapshots.watch",
+            Rules.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+            "10 min",
+            "How long after an action harm is looked for: a restart, less throughput, failing checkpoints."),
     SNAPSHOTS_CANARY_TIMEOUT(
             "snapshots.canary-timeout",
             Rules.duration(Duration.ofMillis(100), Duration.ofMinutes(1)),
@@ -242,6 +287,17 @@ public enum ConfigKey {
         return Arrays.stream(values()).filter(k -> k.key.equals(key)).findFirst();
     }
 
+    /** The key of a policy's mode. */
+    public static ConfigKey modeOf(Policy policy) {
+        return switch (policy) {
+            case EXPOSURE -> SNAPSHOTS_POLICY_EXPOSURE;
+            case MEMORY -> SNAPSHOTS_POLICY_MEMORY;
+            case DISK -> SNAPSHOTS_POLICY_DISK;
+            case STATE -> SNAPSHOTS_POLICY_STATE;
+            case RESTART -> SNAPSHOTS_POLICY_RESTART;
+        };
+    }
+
     /** The key as written in the configuration file. */
     public String key() {
         return key;
@@ -255,6 +311,11 @@ public enum ConfigKey {
     /** The default as one would write it; empty: unset. */
     public Optional<String> defaultText() {
         return defaultText;
+    }
+
+    /** What counts where the value breaks the rule: the default, but for a ceiling, which a typo must not lift. */
+    Optional<String> fallbackText() {
+        return this == SNAPSHOTS_MODE ? Optional.of("monitor") : defaultText;
     }
 
     /** What a value has to be, in words that complete "expected …". */

@@ -3,6 +3,7 @@ package dev.flinkvitals.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -129,13 +130,22 @@ public final class ConfigParser {
     }
 
     private SnapshotConfig snapshots() {
+        Map<Policy, SnapshotConfig.Mode> policies = new EnumMap<>(Policy.class);
+        for (Policy policy : Policy.values()) {
+            policies.put(policy, value(ConfigKey.modeOf(policy), SnapshotConfig.Mode.class));
+        }
         return new SnapshotConfig(
                 value(ConfigKey.SNAPSHOTS_MODE, SnapshotConfig.Mode.class),
+                policies,
                 find(ConfigKey.SNAPSHOTS_DIRECTORY, String.class),
+                find(ConfigKey.SNAPSHOTS_LEDGER, String.class),
+                find(ConfigKey.SNAPSHOTS_STOP_FILE, String.class),
                 value(ConfigKey.SNAPSHOTS_EXPOSURE, Double.class),
                 value(ConfigKey.SNAPSHOTS_STABLE_FOR, Duration.class),
                 value(ConfigKey.SNAPSHOTS_MIN_INTERVAL, Duration.class),
                 value(ConfigKey.SNAPSHOTS_MAX_PER_DAY, Integer.class),
+                value(ConfigKey.SNAPSHOTS_BACKOFF, Duration.class),
+                value(ConfigKey.SNAPSHOTS_WATCH, Duration.class),
                 value(ConfigKey.SNAPSHOTS_CANARY_TIMEOUT, Duration.class));
     }
 
@@ -199,15 +209,17 @@ public final class ConfigParser {
         if (source.isEmpty()) {
             return byDefault;
         }
-        String text = source.get().text();
-        Optional<T> parsed = key.valueRule().parse(text).map(type::cast);
+        String written = source.get().text();
+        Optional<T> parsed = key.valueRule().parse(written).map(type::cast);
         if (parsed.isEmpty()) {
-            String instead =
-                    key.defaultText().map(d -> "using the default " + d).orElse("leaving it unset");
+            Optional<String> fallback = key.fallbackText();
+            String instead = fallback.map(
+                            text -> "using " + (fallback.equals(key.defaultText()) ? "the default " : "") + text)
+                    .orElse("leaving it unset");
             report(
                     source.get().name(),
-                    "expected " + key.rule() + ", " + key.valueRule().found().apply(text) + "; " + instead);
-            return byDefault;
+                    "expected " + key.rule() + ", " + key.valueRule().found().apply(written) + "; " + instead);
+            return fallback.flatMap(key.valueRule()::parse).map(type::cast);
         }
         return parsed;
     }

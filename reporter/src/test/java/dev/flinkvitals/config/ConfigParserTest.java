@@ -54,12 +54,22 @@ class ConfigParserTest {
                         LimitsConfig.NONE,
                         new EvidenceConfig(true, true, true),
                         new SnapshotConfig(
-                                SnapshotConfig.Mode.MONITOR,
+                                SnapshotConfig.Mode.ACTIVE,
+                                Map.of(
+                                        Policy.EXPOSURE, SnapshotConfig.Mode.MONITOR,
+                                        Policy.MEMORY, SnapshotConfig.Mode.MONITOR,
+                                        Policy.DISK, SnapshotConfig.Mode.MONITOR,
+                                        Policy.STATE, SnapshotConfig.Mode.MONITOR,
+                                        Policy.RESTART, SnapshotConfig.Mode.MONITOR),
+                                Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty(),
                                 2.0,
                                 Duration.ofMinutes(10),
                                 Duration.ofMinutes(30),
                                 6,
+                                Duration.ofMinutes(10),
+                                Duration.ofMinutes(10),
                                 Duration.ofSeconds(5)),
                         RetentionConfig.NONE,
                         new RecorderConfig(true, Optional.empty(), Duration.ofMinutes(30), 32L << 20, 20, 32L << 20),
@@ -91,7 +101,16 @@ class ConfigParserTest {
                 "vitals.limits.process-memory", "1g",
                 "vitals.limits.transaction-timeout", "20 min",
                 "vitals.limits.topic-retention", "3 d",
-                "vitals.snapshots.mode", "active",
+                "vitals.snapshots.mode", "monitor",
+                "vitals.snapshots.policies.exposure", "active",
+                "vitals.snapshots.policies.memory", "off",
+                "vitals.snapshots.policies.disk", "active",
+                "vitals.snapshots.policies.state", "off",
+                "vitals.snapshots.policies.restart", "active",
+                "vitals.snapshots.ledger", "s3://bucket/ledger",
+                "vitals.snapshots.stop-file", "/etc/vitals/stop",
+                "vitals.snapshots.backoff", "2 min",
+                "vitals.snapshots.watch", "3 min",
                 "vitals.snapshots.directory", "s3://bucket/savepoints",
                 "vitals.snapshots.exposure", "1.5",
                 "vitals.snapshots.stable-for", "1 min",
@@ -139,12 +158,22 @@ class ConfigParserTest {
                                 Optional.of(Duration.ofDays(3))),
                         new EvidenceConfig(false, false, false),
                         new SnapshotConfig(
-                                SnapshotConfig.Mode.ACTIVE,
+                                SnapshotConfig.Mode.MONITOR,
+                                Map.of(
+                                        Policy.EXPOSURE, SnapshotConfig.Mode.ACTIVE,
+                                        Policy.MEMORY, SnapshotConfig.Mode.OFF,
+                                        Policy.DISK, SnapshotConfig.Mode.ACTIVE,
+                                        Policy.STATE, SnapshotConfig.Mode.OFF,
+                                        Policy.RESTART, SnapshotConfig.Mode.ACTIVE),
                                 Optional.of("s3://bucket/savepoints"),
+                                Optional.of("s3://bucket/ledger"),
+                                Optional.of("/etc/vitals/stop"),
                                 1.5,
                                 Duration.ofMinutes(1),
                                 Duration.ofHours(1),
                                 100,
+                                Duration.ofMinutes(2),
+                                Duration.ofMinutes(3),
                                 Duration.ofSeconds(3)),
                         new RetentionConfig(OptionalInt.of(3), Optional.of(Duration.ofDays(14))),
                         new RecorderConfig(
@@ -191,11 +220,6 @@ class ConfigParserTest {
                         "yes",
                         "vitals.enabled: expected true or false, found \"yes\"; using the default true"),
                 argumentSet(
-                        "no mode",
-                        "vitals.snapshots.mode",
-                        "on",
-                        "vitals.snapshots.mode: expected one of off, monitor, active, found \"on\"; using the default monitor"),
-                argumentSet(
                         "exposure of one",
                         "vitals.snapshots.exposure",
                         "1",
@@ -230,6 +254,15 @@ class ConfigParserTest {
                         "vitals.export.service-name",
                         "a\nERROR b",
                         "vitals.export.service-name: expected a text of one line, found \"a?ERROR b\"; using the default flink"));
+    }
+
+    @Test
+    void doesNotLiftTheCeilingForATypo() {
+        ConfigResult result = parse("vitals.snapshots.mode", "on");
+
+        assertThat(onlyMessage(result))
+                .isEqualTo("vitals.snapshots.mode: expected one of off, monitor, active, found \"on\"; using monitor");
+        assertThat(result.config().snapshots().ceiling()).isEqualTo(SnapshotConfig.Mode.MONITOR);
     }
 
     @ParameterizedTest
@@ -287,7 +320,7 @@ class ConfigParserTest {
         ConfigResult result = parse("vitals.snapshots.mode", " 'off' ", "vitals.interval", "\"20 s\"");
 
         assertThat(result.problems()).isEmpty();
-        assertThat(result.config().snapshots().mode()).isEqualTo(SnapshotConfig.Mode.OFF);
+        assertThat(result.config().snapshots().ceiling()).isEqualTo(SnapshotConfig.Mode.OFF);
         assertThat(result.config().sampling().interval()).isEqualTo(Duration.ofSeconds(20));
     }
 

@@ -42,7 +42,7 @@ final class DemoSettings {
                 Map.entry("vitals.health.forecast.bucket", "2 s"),
                 Map.entry("vitals.health.forecast.horizon", "5 min"),
                 Map.entry("vitals.health.lag-target", "10 s"),
-                Map.entry("vitals.snapshots.mode", "active"),
+                Map.entry("vitals.snapshots.policies.disk", "active"),
                 Map.entry("vitals.snapshots.stable-for", "20 s"),
                 Map.entry("vitals.snapshots.min-interval", "30 s"),
                 // What the sizeLimit of a Kubernetes volume would be: the file system itself knows no such limit.

@@ -37,7 +37,8 @@ abstract class ProductContract {
                 builder -> builder.config("vitals.health.window", "5 s")
                         .config("vitals.health.forecast.bucket", "2 s")
                         .config("vitals.health.forecast.horizon", "5 min")
-                        .config("vitals.snapshots.mode", "active")
+                        .config("vitals.snapshots.policies.memory", "active")
+                        .config("vitals.snapshots.policies.disk", "active")
                         // Only a forecast is to act here.
                         .config("vitals.snapshots.exposure", "1000")
                         .config("vitals.snapshots.stable-for", "5 s")
