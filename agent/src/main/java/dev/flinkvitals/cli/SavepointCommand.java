@@ -110,12 +110,21 @@ final class SavepointCommand implements Callable<Integer> {
     }
 
     private int failed(FlinkHome home, Throwable cause) {
-        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         String text = cause instanceof LinkageError
                 ? home.lib() + ": not a Flink that this program knows: " + cause
-                : path + ": cannot be inspected: " + message;
+                : path + ": cannot be inspected: " + messages(cause);
         err.println(ReplayText.printable(text));
         return CommandLine.ExitCode.USAGE;
+    }
+
+    /** Flink's own often say only what it was about to do; why it failed is in the cause. */
+    private static String messages(Throwable error) {
+        String message = error.getMessage() == null ? error.toString() : error.getMessage();
+        Throwable cause = error.getCause();
+        if (cause == null || cause.getMessage() == null || message.contains(cause.getMessage())) {
+            return message;
+        }
+        return message + " " + messages(cause);
     }
 
     /** Flink takes what has no scheme for a path of its default file system; here it is first a file of this machine. */

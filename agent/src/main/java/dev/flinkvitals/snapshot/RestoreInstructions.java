@@ -4,7 +4,6 @@ package dev.flinkvitals.snapshot;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.io.JsonStringEncoder;
 
 /**
  * How a job is started again from a savepoint, for each way of running Flink. What only the user knows is written
@@ -54,8 +53,8 @@ public record RestoreInstructions(
         return ("flink-vitals-" + bounded).replaceFirst("-+$", "");
     }
 
-    /** A JSON text, which is YAML too. */
+    /** A JSON text, which is YAML too; no path has control characters. */
     private static String quoted(String text) {
-        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", "?") + '"';
     }
 }

@@ -3,6 +3,7 @@ package dev.flinkvitals.snapshot.inspect;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -59,8 +60,10 @@ public final class SnapshotInspector {
             version = in.readInt();
             in.reset();
             metadata = Checkpoints.loadCheckpointMetadata(in, jobClasses, directory);
+        } catch (EOFException e) {
+            throw new IOException("its metadata ends early, or is none", e);
         } catch (RuntimeException e) {
-            throw new IOException("its metadata cannot be read: " + e, e);
+            throw new IOException("its metadata cannot be read: " + e.getMessage(), e);
         }
         return inspect(directory, version, metadata, jobClasses, hasUid);
     }
