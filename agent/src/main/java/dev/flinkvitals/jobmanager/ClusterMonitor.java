@@ -239,7 +239,8 @@ public final class ClusterMonitor implements AutoCloseable {
                     job,
                     config,
                     flink,
-                    new JobProtection(config.snapshots(), savepointDirectory, snapshots, clusterSlot, log),
+                    new JobProtection(
+                            config.snapshots(), config.health(), savepointDirectory, snapshots, clusterSlot, log),
                     storage,
                     new FindingEvents(job, details.getJobName(), this::emit),
                     recordings);

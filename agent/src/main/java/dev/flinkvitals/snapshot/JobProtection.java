@@ -8,19 +8,23 @@ import dev.flinkvitals.breaker.PreflightEvidence;
 import dev.flinkvitals.breaker.PreflightEvidence.CanaryResult;
 import dev.flinkvitals.breaker.SnapshotBreaker;
 import dev.flinkvitals.breaker.SnapshotRecord;
+import dev.flinkvitals.breaker.Surroundings;
 import dev.flinkvitals.breaker.Wish;
+import dev.flinkvitals.config.HealthConfig;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.signals.CheckpointSettings;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.Tick;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +50,7 @@ public final class JobProtection {
     private @Nullable Duration canarySeenAt;
 
     private record Finished(
-            Wish wish,
+            Decision.Act act,
             SnapshotRecord started,
             @Nullable Object result,
             @Nullable Throwable error) {}
@@ -55,6 +59,7 @@ public final class JobProtection {
      * Protection of a job.
      *
      * @param config what the breaker may do
+     * @param health windows and horizon of the judgement
      * @param directory target of savepoints; empty if none is configured
      * @param port carries out
      * @param clusterSlot held while an action is in flight: one at a time in the whole cluster
@@ -62,6 +67,7 @@ public final class JobProtection {
      */
     public JobProtection(
             SnapshotConfig config,
+            HealthConfig health,
             Optional<String> directory,
             SnapshotPort port,
             AtomicBoolean clusterSlot,
@@ -70,7 +76,7 @@ public final class JobProtection {
         this.directory = directory;
         this.port = port;
         this.clusterSlot = clusterSlot;
-        this.breaker = new SnapshotBreaker(config);
+        this.breaker = new SnapshotBreaker(config, health, RandomGenerator.getDefault());
         this.log = log;
     }
 
@@ -87,12 +93,22 @@ public final class JobProtection {
      */
     public void runOnce(Assessment assessment, JobReading reading) {
         takeResults(reading.tick());
-        Optional<Wish> wish = config.highest() == SnapshotConfig.Mode.OFF ? Optional.empty() : breaker.wish(assessment);
-        if (wish.isEmpty()) {
-            forgetCanary();
-            return;
+        breaker.observe(assessment, reading);
+        breaker.takeEvents();
+        boolean wished = false;
+        for (SnapshotConfig.Mode mode : List.of(SnapshotConfig.Mode.ACTIVE, SnapshotConfig.Mode.MONITOR)) {
+            Optional<Wish> wish = breaker.wish(mode);
+            wished |= wish.isPresent();
+            wish.ifPresent(wanted -> decide(wanted, assessment, reading));
         }
-        Decision decision = breaker.decide(wish.get(), assessment, reading, evidence(wish.get(), reading));
+        if (!wished) {
+            forgetCanary();
+        }
+    }
+
+    private void decide(Wish wish, Assessment assessment, JobReading reading) {
+        Decision decision =
+                breaker.decide(wish, assessment, reading, evidence(wish, reading), Surroundings.ASSUMED_FREE);
         decision.<Runnable>fold(
                         act -> () -> carryOut(act, reading),
                         refuse -> () -> refused(refuse, reading.tick()),
@@ -135,7 +151,7 @@ public final class JobProtection {
 
     private void carryOut(Decision.Act act, JobReading reading) {
         if (config.mode(act.wish().policy()) != SnapshotConfig.Mode.ACTIVE) {
-            breaker.rehearsed(act.wish(), reading.tick());
+            breaker.rehearsed(act, reading.tick());
             forgetCanary();
             log.decided(reading.tick(), act, DecisionRecord.Outcome.WOULD_TRIGGER);
             return;
@@ -156,19 +172,18 @@ public final class JobProtection {
     }
 
     private void start(Decision.Act act, JobReading reading) {
-        Wish wish = act.wish();
         log.decided(reading.tick(), act, DecisionRecord.Outcome.TRIGGERED);
-        breaker.triggered(wish, reading.tick());
+        breaker.triggered(act, reading.tick());
         forgetCanary();
-        SnapshotRecord record = log.started(reading.tick(), wish.action());
+        SnapshotRecord record = log.started(reading.tick(), act.action());
         inFlight = record;
         unchanged(reading)
                 .thenCompose(unchanged -> unchanged
-                        ? trigger(wish, reading)
+                        ? trigger(act, reading)
                         : CompletableFuture.failedFuture(new IllegalStateException(
                                 "the job or the leadership changed right before the trigger")))
                 .whenComplete((result, error) -> {
-                    finished.add(new Finished(wish, record, result, error));
+                    finished.add(new Finished(act, record, result, error));
                     clusterSlot.set(false);
                 });
     }
@@ -182,13 +197,13 @@ public final class JobProtection {
         }
     }
 
-    private CompletableFuture<?> trigger(Wish wish, JobReading reading) {
+    private CompletableFuture<?> trigger(Decision.Act act, JobReading reading) {
         Duration timeout = reading.checkpoints()
                 .settings()
                 .map(CheckpointSettings::timeout)
                 .orElse(Duration.ofMinutes(10))
                 .plus(SLACK);
-        return wish.action() == Action.CHECKPOINT
+        return act.action() == Action.CHECKPOINT
                 ? port.checkpoint(reading.id(), timeout)
                 : port.savepoint(reading.id(), directory.orElseThrow(), timeout);
     }
@@ -198,13 +213,13 @@ public final class JobProtection {
             inFlight = null;
             Throwable error = done.error();
             if (error != null) {
-                breaker.failed(done.wish(), tick);
+                breaker.failed(done.act(), tick);
                 log.failed(tick, done.started(), error);
             } else if (done.result() instanceof String path) {
-                breaker.succeeded(done.wish(), tick);
+                breaker.completed(done.act(), true, tick);
                 log.savepointVerified(tick, done.started(), path);
             } else {
-                breaker.succeeded(done.wish(), tick);
+                breaker.completed(done.act(), true, tick);
                 log.checkpointCompleted(
                         tick,
                         done.started(),
