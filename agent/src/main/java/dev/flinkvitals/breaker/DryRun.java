@@ -2,6 +2,9 @@
 package dev.flinkvitals.breaker;
 
 import dev.flinkvitals.breaker.PreflightEvidence.CanaryResult;
+import dev.flinkvitals.breaker.actors.ActorSettings;
+import dev.flinkvitals.breaker.actors.ActorWatch;
+import dev.flinkvitals.breaker.actors.OtherActors;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.signals.JobReading;
@@ -19,6 +22,7 @@ public final class DryRun {
 
     private final SnapshotBreaker breaker;
     private final Optional<String> directory;
+    private final ActorWatch actors;
     private final DecisionNews news = new DecisionNews();
 
     /**
@@ -31,6 +35,7 @@ public final class DryRun {
         // The same back-offs each time: nothing fails here, and if it did, a replay had to repeat.
         this.breaker = new SnapshotBreaker(config, new Random(0));
         this.directory = directory;
+        this.actors = new ActorWatch(config.stableFor(), ActorSettings.NONE);
     }
 
     /**
@@ -41,12 +46,14 @@ public final class DryRun {
      * @return what is decided, if it is news
      */
     public Optional<DecisionRecord> cycle(Assessment assessment, JobReading reading) {
+        Optional<OtherActors> acting = actors.update(reading);
         return breaker.wish(assessment).flatMap(wish -> {
             PreflightEvidence evidence = new PreflightEvidence(
                     true,
                     PreflightEvidence.snapshotInProgress(wish.action(), reading),
                     directory,
-                    Optional.of(ASSUMED_OK));
+                    Optional.of(ASSUMED_OK),
+                    acting);
             Tick tick = reading.tick();
             Decision decision = breaker.decide(wish, assessment, reading, evidence);
             DecisionRecord.Outcome outcome = decision.fold(

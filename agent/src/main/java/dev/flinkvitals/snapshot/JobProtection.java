@@ -9,6 +9,9 @@ import dev.flinkvitals.breaker.PreflightEvidence.CanaryResult;
 import dev.flinkvitals.breaker.SnapshotBreaker;
 import dev.flinkvitals.breaker.SnapshotRecord;
 import dev.flinkvitals.breaker.Wish;
+import dev.flinkvitals.breaker.actors.ActorSettings;
+import dev.flinkvitals.breaker.actors.ActorWatch;
+import dev.flinkvitals.breaker.actors.OtherActors;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.signals.CheckpointSettings;
@@ -39,6 +42,7 @@ public final class JobProtection {
     private final AtomicBoolean clusterSlot;
     private final SnapshotBreaker breaker;
     private final ProtectionLog log;
+    private final ActorWatch actors;
     private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
 
     private @Nullable SnapshotRecord inFlight;
@@ -59,19 +63,22 @@ public final class JobProtection {
      * @param port carries out
      * @param clusterSlot held while an action is in flight: one at a time in the whole cluster
      * @param log where decisions and snapshots are kept and told
+     * @param actors what Flink's configuration tells of others who act on jobs
      */
     public JobProtection(
             SnapshotConfig config,
             Optional<String> directory,
             SnapshotPort port,
             AtomicBoolean clusterSlot,
-            ProtectionLog log) {
+            ProtectionLog log,
+            ActorSettings actors) {
         this.config = config;
         this.directory = directory;
         this.port = port;
         this.clusterSlot = clusterSlot;
         this.breaker = new SnapshotBreaker(config);
         this.log = log;
+        this.actors = new ActorWatch(config.stableFor(), actors);
     }
 
     /** What was decided and done so far. */
@@ -87,12 +94,13 @@ public final class JobProtection {
      */
     public void runOnce(Assessment assessment, JobReading reading) {
         takeResults(reading.tick());
+        Optional<OtherActors> acting = actors.update(reading);
         Optional<Wish> wish = config.highest() == SnapshotConfig.Mode.OFF ? Optional.empty() : breaker.wish(assessment);
         if (wish.isEmpty()) {
             forgetCanary();
             return;
         }
-        Decision decision = breaker.decide(wish.get(), assessment, reading, evidence(wish.get(), reading));
+        Decision decision = breaker.decide(wish.get(), assessment, reading, evidence(wish.get(), reading, acting));
         decision.<Runnable>fold(
                         act -> () -> carryOut(act, reading),
                         refuse -> () -> refused(refuse, reading.tick()),
@@ -213,12 +221,13 @@ public final class JobProtection {
         }
     }
 
-    private PreflightEvidence evidence(Wish wish, JobReading reading) {
+    private PreflightEvidence evidence(Wish wish, JobReading reading, Optional<OtherActors> acting) {
         return new PreflightEvidence(
                 port.isLeader(),
                 PreflightEvidence.snapshotInProgress(wish.action(), reading),
                 directory,
-                canaryResult(reading.tick()));
+                canaryResult(reading.tick()),
+                acting);
     }
 
     private Optional<CanaryResult> canaryResult(Tick tick) {

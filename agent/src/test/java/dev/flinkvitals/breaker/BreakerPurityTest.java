@@ -27,7 +27,7 @@ class BreakerPurityTest {
                         "dev.flinkvitals.signals",
                         "dev.flinkvitals.health..",
                         "dev.flinkvitals.config",
-                        "dev.flinkvitals.breaker")
+                        "dev.flinkvitals.breaker..")
                 .because(
                         "the breaker is pure: what it needs to know comes as evidence, what it wants leaves as a decision")
                 .check(BREAKER);
