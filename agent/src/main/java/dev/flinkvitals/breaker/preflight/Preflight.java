@@ -69,9 +69,25 @@ public record Preflight(
     Optional<Duration> expectedTime() {
         return switch (wish.action()) {
             case CHECKPOINT -> assessment.checkpoints().durationP95();
-            case SAVEPOINT -> assessment.checkpoints().expectedSnapshotTime();
+            case SAVEPOINT -> expectedSavepoint();
             case RESTART -> assessment.recovery().downtimeSeconds().map(downtime -> Times.ofSeconds(downtime.high()));
         };
+    }
+
+    /** The prediction knows the barriers of the job's checkpoints, which may overtake what a savepoint's wait for. */
+    private Optional<Duration> expectedSavepoint() {
+        Duration waiting = overtaking() ? barriers().orElse(Duration.ZERO) : Duration.ZERO;
+        return assessment.checkpoints().expectedSnapshotTime().map(waiting::plus);
+    }
+
+    /** How long the action's barriers need, with what is known of it. */
+    Optional<Duration> barriers() {
+        return overtaking() ? pace().alignedBarriers().or(() -> BufferPath.time(reading)) : pace().barriers();
+    }
+
+    /** Whether the job's checkpoints overtake data for which the action has to wait. */
+    boolean overtaking() {
+        return savepoint() && unaligned();
     }
 
     Action action() {

@@ -34,9 +34,9 @@ final class ResourceRules {
         return heap.map(h -> Check.of(
                         rule,
                         h.share() < JOB_MANAGER_HEAP_LIMIT,
-                        "the JobManager's heap is " + Words.percent(h.share()) + " full after a collection, limit "
+                        "the JobManager's heap is " + Words.percent(h.share()) + " full " + h.when() + ", limit "
                                 + Words.percent(JOB_MANAGER_HEAP_LIMIT)))
-                .orElseGet(() -> Check.unknown(rule, "the JobManager's heap after a collection is not known"));
+                .orElseGet(() -> Check.unknown(rule, "how full the JobManager's heap gets is not known"));
     }
 
     static Check taskManagerHeap(Preflight in) {
@@ -60,7 +60,7 @@ final class ResourceRules {
         Optional<ProcessReading> silent =
                 processes.stream().filter(p -> Heap.of(p).isEmpty()).findFirst();
         if (silent.isPresent()) {
-            return Check.unknown(rule, "the heap of " + silent.get().processId() + " after a collection is not known");
+            return Check.unknown(rule, "how full the heap of " + silent.get().processId() + " gets is not known");
         }
         Heap fullest = processes.stream()
                 .flatMap(p -> Heap.of(p).stream())
@@ -71,7 +71,7 @@ final class ResourceRules {
                 rule,
                 free >= TASK_MANAGER_HEAP_FREE,
                 fullest.processId() + " has " + Words.percent(free)
-                        + " of its heap free after a collection, a snapshot of state on the heap needs "
+                        + " of its heap free " + fullest.when() + ", a snapshot of state on the heap needs "
                         + Words.percent(TASK_MANAGER_HEAP_FREE));
     }
 
@@ -130,14 +130,19 @@ final class ResourceRules {
                 .toList();
     }
 
-    /** How full a heap is after a collection. */
-    private record Heap(String processId, double share) {
+    /** How full a heap is after a collection; if none was seen yet, at most how full it is. */
+    private record Heap(String processId, double share, boolean collected) {
         static Optional<Heap> of(ProcessReading process) {
-            OptionalLong used = process.heapAfterGcBytes();
+            boolean collected = process.heapAfterGcBytes().isPresent();
+            OptionalLong used = collected ? process.heapAfterGcBytes() : process.heapLongLivedBytes();
             OptionalLong max = process.heapMaxBytes();
             return used.isPresent() && max.orElse(0) > 0
-                    ? Optional.of(new Heap(process.processId(), (double) used.getAsLong() / max.getAsLong()))
+                    ? Optional.of(new Heap(process.processId(), (double) used.getAsLong() / max.getAsLong(), collected))
                     : Optional.empty();
+        }
+
+        String when() {
+            return collected ? "after a collection" : "of long-lived objects, before any collection of them";
         }
     }
 }

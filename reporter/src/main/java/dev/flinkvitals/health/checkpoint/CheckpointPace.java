@@ -22,8 +22,9 @@ import java.util.stream.Stream;
  *
  * @param barriers start delay and alignment of the slowest subtask, 95th percentile of the completed checkpoints that Flink
  *     still shows; empty if none of them tells
- * @param alignedBarriers the same of those that stayed aligned; empty unless the newest {@value #ALIGNED_IN_A_ROW} all
- *     did: barriers that overtake the data say nothing about barriers that wait for it
+ * @param alignedBarriers the same of those that overtook nothing (Flink calls a checkpoint unaligned if it persisted data in
+ *     flight); empty unless that holds for the newest {@value #ALIGNED_IN_A_ROW}: barriers that overtake data say nothing about
+ *     barriers that wait for it
  * @param upload how fast the vertex writes that fell furthest behind its habit; empty if no habit is known, or if too little
  *     is written to measure it
  * @param largestState bytes of state of the largest subtask in the newest checkpoint
