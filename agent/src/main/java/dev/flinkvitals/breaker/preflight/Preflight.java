@@ -76,7 +76,9 @@ public record Preflight(
 
     /** The prediction knows the barriers of the job's checkpoints, which may overtake what a savepoint's wait for. */
     private Optional<Duration> expectedSavepoint() {
-        Duration waiting = overtaking() ? barriers().orElse(Duration.ZERO) : Duration.ZERO;
+        Duration waiting = overtaking() && pace().alignedBarriers().isEmpty()
+                ? BufferPath.time(reading).orElse(Duration.ZERO)
+                : Duration.ZERO;
         return assessment.checkpoints().expectedSnapshotTime().map(waiting::plus);
     }
 
