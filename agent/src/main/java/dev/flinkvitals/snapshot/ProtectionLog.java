@@ -188,7 +188,8 @@ public final class ProtectionLog {
                         Optional.of(Duration.between(started.startedAt(), tick.at())),
                         Optional.of(path),
                         OptionalLong.empty(),
-                        Optional.of(RestoreCommand.of(path)),
+                        Optional.of(RestoreInstructions.of(path, tick.at(), Optional.empty())
+                                .commandLine()),
                         Optional.empty()));
     }
 

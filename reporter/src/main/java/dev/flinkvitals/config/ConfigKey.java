@@ -151,6 +151,16 @@ public enum ConfigKey {
             Rules.duration(Duration.ofMillis(100), Duration.ofMinutes(1)),
             "5 s",
             "How long writing, reading and deleting a small file in the target directory may take."),
+    SNAPSHOTS_RETENTION_COUNT(
+            "snapshots.retention.count",
+            Rules.wholeNumber(1, 10_000),
+            null,
+            "Most verified savepoints of the agent's own to keep of a job; older ones are deleted once a newer one was verified; unset: no limit."),
+    SNAPSHOTS_RETENTION_AGE(
+            "snapshots.retention.age",
+            Rules.duration(Duration.ofMinutes(1), Duration.ofDays(3650)),
+            null,
+            "How old a savepoint of the agent's own may get before it is deleted, once a newer one was verified; unset: no limit."),
     RECORDER_ENABLED(
             "recorder.enabled",
             Rules.bool(),

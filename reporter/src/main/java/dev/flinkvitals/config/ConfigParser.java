@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -89,6 +90,11 @@ public final class ConfigParser {
                 value(ConfigKey.EVIDENCE_KEY_GROUPS, Boolean.class),
                 value(ConfigKey.EVIDENCE_STATES, Boolean.class));
         SnapshotConfig snapshots = snapshots();
+        RetentionConfig retention = new RetentionConfig(
+                find(ConfigKey.SNAPSHOTS_RETENTION_COUNT, Integer.class)
+                        .map(OptionalInt::of)
+                        .orElseGet(OptionalInt::empty),
+                find(ConfigKey.SNAPSHOTS_RETENTION_AGE, Duration.class));
         RecorderConfig recorder = recorder();
         ExportConfig export = export();
         boolean rocksdbMetrics = value(ConfigKey.ROCKSDB_METRICS_ENABLED, Boolean.class);
@@ -96,7 +102,17 @@ public final class ConfigParser {
         reportUnknownKeys();
         return new ConfigResult(
                 new VitalsConfig(
-                        enabled, sampling, health, limits, evidence, snapshots, recorder, export, rocksdbMetrics, page),
+                        enabled,
+                        sampling,
+                        health,
+                        limits,
+                        evidence,
+                        snapshots,
+                        retention,
+                        recorder,
+                        export,
+                        rocksdbMetrics,
+                        page),
                 problems);
     }
 

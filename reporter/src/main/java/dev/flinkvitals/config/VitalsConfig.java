@@ -10,6 +10,7 @@ package dev.flinkvitals.config;
  * @param limits what processes may use, where the system cannot tell
  * @param evidence what may be looked up inside TaskManagers
  * @param snapshots what the breaker may do
+ * @param retention how long the agent's own savepoints are kept
  * @param recorder what the flight recorder keeps
  * @param export where everything goes
  * @param rocksdbMetrics whether RocksDB's cheap native metrics are switched on
@@ -22,6 +23,7 @@ public record VitalsConfig(
         LimitsConfig limits,
         EvidenceConfig evidence,
         SnapshotConfig snapshots,
+        RetentionConfig retention,
         RecorderConfig recorder,
         ExportConfig export,
         boolean rocksdbMetrics,

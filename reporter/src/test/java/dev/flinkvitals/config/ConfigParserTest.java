@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,7 @@ class ConfigParserTest {
                                 Duration.ofMinutes(10),
                                 Duration.ofMinutes(10),
                                 Duration.ofSeconds(5)),
+                        RetentionConfig.NONE,
                         new RecorderConfig(true, Optional.empty(), Duration.ofMinutes(30), 32L << 20, 20, 32L << 20),
                         new ExportConfig(
                                 Optional.empty(),
@@ -115,6 +117,8 @@ class ConfigParserTest {
                 "vitals.snapshots.min-interval", "1 h",
                 "vitals.snapshots.max-per-day", "100",
                 "vitals.snapshots.canary-timeout", "3000",
+                "vitals.snapshots.retention.count", "3",
+                "vitals.snapshots.retention.age", "14 d",
                 "vitals.export.endpoint", "http://otel_collector:4318",
                 "vitals.export.protocol", "http/protobuf",
                 "vitals.export.interval", "30 s",
@@ -171,6 +175,7 @@ class ConfigParserTest {
                                 Duration.ofMinutes(2),
                                 Duration.ofMinutes(3),
                                 Duration.ofSeconds(3)),
+                        new RetentionConfig(OptionalInt.of(3), Optional.of(Duration.ofDays(14))),
                         new RecorderConfig(
                                 false, Optional.of("/var/recordings"), Duration.ofMinutes(5), 4L << 20, 3, 2L << 20),
                         new ExportConfig(
