@@ -4,6 +4,7 @@ package dev.flinkvitals.breaker;
 import dev.flinkvitals.breaker.BreakerEvent.Kind;
 import dev.flinkvitals.breaker.Decision.Purpose;
 import dev.flinkvitals.breaker.circuit.Circuit;
+import dev.flinkvitals.breaker.preflight.Preflight;
 import dev.flinkvitals.breaker.trigger.RestartCure;
 import dev.flinkvitals.config.HealthConfig;
 import dev.flinkvitals.config.Policy;
