@@ -242,6 +242,7 @@ public final class ClusterMonitor implements AutoCloseable {
                     flink,
                     new JobProtection(
                             config.snapshots(),
+                            config.health(),
                             savepointDirectory,
                             snapshots,
                             clusterSlot,
