@@ -31,8 +31,8 @@ public final class Backoff {
     /** The pause after the circuit opened for the n-th time in a row, counted from 0. */
     Duration pause(int openings) {
         long longest = LONGEST.toMillis();
-        double grown = first.toMillis() * Math.pow(2, Math.min(openings, MOST_DOUBLINGS));
-        long highest = (long) Math.min(longest, grown);
+        long grown = first.toMillis() << Math.min(openings, MOST_DOUBLINGS);
+        long highest = Math.min(longest, grown);
         long drawn = random.nextLong(highest + 1);
         return Duration.ofMillis(Math.max(drawn, Math.min(longest, first.toMillis() / 2)));
     }

@@ -6,6 +6,7 @@ import dev.flinkvitals.examples.cluster.JobClient;
 import dev.flinkvitals.examples.cluster.Run;
 import dev.flinkvitals.examples.cluster.VitalsClient;
 import dev.flinkvitals.examples.otlp.OtlpReceiver;
+import dev.flinkvitals.examples.parts.Command;
 import dev.flinkvitals.examples.parts.FlinkDistribution;
 import dev.flinkvitals.examples.parts.FlinkExamples;
 import dev.flinkvitals.examples.parts.Wait;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -119,6 +121,10 @@ final class DistributionScenario {
                     PATIENCE);
             return "age " + entry.path("checkpoint").path("ageSeconds") + " s";
         });
+        checks.check("savepoint-inspected", () -> {
+            Path target = run.directory().resolve("savepoints");
+            return inspected(jobs.triggerSavepoint(job[0], target, PATIENCE));
+        });
         checks.check("flink-ui", () -> {
             if (!jobs.getText("").contains("Apache Flink")) {
                 throw new IllegalStateException("the start page is not Flink's");
@@ -159,6 +165,26 @@ final class DistributionScenario {
                         + " among " + receiver.metricNames().size() + " metrics in " + receiver.requests()
                         + " requests");
         return receiver.metricNames().size() + " metrics, " + receiver.points() + " points";
+    }
+
+    /** The jar lies beside Flink's own, so that nothing has to be said about where Flink is. */
+    private String inspected(String savepoint) {
+        Path lib = flink.home().resolve("lib");
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                lib.resolve(run.workspace().agentJar().getFileName()).toString(),
+                "savepoint",
+                savepoint);
+        Path output = run.directory().resolve("savepoint.txt");
+        String text = new Command(command, run.directory(), Map.of("FLINK_HOME", ""), output)
+                .run(PATIENCE)
+                .output();
+        if (!text.contains("savepoint " + savepoint) || !text.contains("Operator ")) {
+            throw new IllegalStateException("the inspection of " + savepoint + " says:\n" + text);
+        }
+        return text.lines().filter(line -> line.startsWith("Operator ")).count() + " operators, "
+                + text.lines().filter(line -> line.startsWith("! ")).count() + " findings";
     }
 
     private String noProcessLeft() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flinkvitals.examples.cluster.ManagedProcess;
 import dev.flinkvitals.examples.jobs.Poison;
+import dev.flinkvitals.examples.parts.Command;
 import dev.flinkvitals.examples.parts.Wait;
 import java.time.Duration;
 import java.time.Instant;
@@ -216,6 +217,7 @@ abstract class ProductContract {
         JsonNode savepoint = verified(entry).orElseThrow();
         String path = savepoint.path("path").asText();
         assertThat(savepoint.path("restoreCommand").asText()).contains(path);
+        assertInspected(path);
         scene.cancel(job);
 
         String restored = scene.submitFrom(Optional.of(path));
@@ -227,6 +229,22 @@ abstract class ProductContract {
 
         assertThat(scene.receiver().logRecords())
                 .anySatisfy(log -> assertThat(log.eventName()).isEqualTo("flink.vitals.breaker.decision"));
+    }
+
+    private void assertInspected(String path) {
+        Command.Result inspected = scene.inspect(path);
+
+        assertThat(inspected.output().lines())
+                .contains(
+                        "Native savepoint " + path,
+                        "  counts: value, key Long, value Long",
+                        "  leak: map, key Long, value map of Long to BytePrimitiveArray",
+                        "  recent: value, key Long, value Long with time to live")
+                .anyMatch(line -> line.startsWith("  poison: operator list, value ") && line.contains("cannot evolve"))
+                .anyMatch(line -> line.matches("Operator .* \\(uid (probe|not known), id [0-9a-f]{32}\\)"))
+                .noneMatch(line -> line.contains("missing files") || line.contains("could not be read"));
+        // Poison cannot evolve.
+        assertThat(inspected.exitCode()).isEqualTo(1);
     }
 
     private static Optional<JsonNode> verified(JsonNode entry) {

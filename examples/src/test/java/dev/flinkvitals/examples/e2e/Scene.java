@@ -13,10 +13,12 @@ import dev.flinkvitals.examples.parts.Logs;
 import dev.flinkvitals.examples.parts.Wait;
 import dev.flinkvitals.examples.parts.Workspace;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +37,13 @@ final class Scene implements AutoCloseable {
     private static final Pattern OUR_ERROR = Pattern.compile("( ERROR +|^\\s+at )dev\\.flinkvitals\\.(?!examples\\.)");
 
     private final Run run;
+    private final String version;
     private final OtlpReceiver receiver;
     private final FlinkCluster flink;
 
-    private Scene(Run run, OtlpReceiver receiver, FlinkCluster flink) {
+    private Scene(Run run, String version, OtlpReceiver receiver, FlinkCluster flink) {
         this.run = run;
+        this.version = version;
         this.receiver = receiver;
         this.flink = flink;
     }
@@ -67,7 +71,7 @@ final class Scene implements AutoCloseable {
                             "vitals.export.endpoint",
                             (protocol.equals("grpc") ? receiver.grpc() : receiver.http()).toString())
                     .config("execution.checkpointing.tolerable-failed-checkpoints", "1000");
-            return new Scene(run, receiver, more.apply(builder).start());
+            return new Scene(run, version, receiver, more.apply(builder).start());
         } catch (RuntimeException e) {
             receiver.close();
             run.close();
@@ -123,14 +127,35 @@ final class Scene implements AutoCloseable {
 
     /** What the jar's own command line makes of a recording; an exit code other than 0 is a failure. */
     String replay(Path recording) {
-        List<String> command = List.of(
+        return commandLine("replay", recording.toString()).runOrFail(PATIENCE);
+    }
+
+    /** What the jar's own command line makes of a savepoint, with this cluster's Flink in a {@code lib} as a distribution has it. */
+    Command.Result inspect(String savepoint) {
+        Path lib = flink.directory().resolve("lib");
+        try {
+            Files.createDirectories(lib);
+            for (Path jar : run.classPaths().flink(version)) {
+                Path link = lib.resolve(jar.getFileName());
+                if (!Files.exists(link)) {
+                    Files.createSymbolicLink(link, jar);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return commandLine("savepoint", "--flink", flink.directory().toString(), savepoint)
+                .run(PATIENCE);
+    }
+
+    private Command commandLine(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
-                run.workspace().agentJar().toString(),
-                "replay",
-                recording.toString());
+                run.workspace().agentJar().toString()));
+        command.addAll(List.of(arguments));
         Path directory = flink.directory();
-        return new Command(command, directory, Map.of(), directory.resolve("replay.txt")).runOrFail(PATIENCE);
+        return new Command(command, directory, Map.of(), directory.resolve(arguments[0] + ".txt"));
     }
 
     /** The first lines of all logs in which the product writes an error, or is part of a stack trace. */
