@@ -72,10 +72,13 @@ final class Watches {
     }
 
     void forget(Decision.Act act) {
-        outcomes.removeIf(watch -> watch.act() == act);
+        watch(act).ifPresent(outcomes::remove);
     }
 
+    /** That of the action in flight; an earlier try for the same incident may still be watched. */
     private Optional<OutcomeWatch> watch(Decision.Act act) {
-        return outcomes.stream().filter(watch -> watch.act() == act).findFirst();
+        return outcomes.stream()
+                .filter(watch -> !watch.hasEnded() && watch.act().equals(act))
+                .findFirst();
     }
 }

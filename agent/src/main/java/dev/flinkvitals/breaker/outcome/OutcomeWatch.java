@@ -80,6 +80,11 @@ public final class OutcomeWatch {
         return triggered;
     }
 
+    /** Whether it came to its end. */
+    public boolean hasEnded() {
+        return ended.isPresent();
+    }
+
     /** Whether it completed. */
     public boolean completed() {
         return completed;
