@@ -2,6 +2,9 @@
 package dev.flinkvitals.breaker;
 
 import dev.flinkvitals.breaker.PreflightEvidence.CanaryResult;
+import dev.flinkvitals.breaker.actors.ActorSettings;
+import dev.flinkvitals.breaker.actors.ActorWatch;
+import dev.flinkvitals.breaker.actors.OtherActors;
 import dev.flinkvitals.config.HealthConfig;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
@@ -24,6 +27,7 @@ public final class DryRun {
     private final List<SnapshotBreaker> breakers = new ArrayList<>();
 
     private final Optional<String> directory;
+    private final ActorWatch actors;
     private final DecisionNews news = new DecisionNews();
 
     /**
@@ -39,6 +43,7 @@ public final class DryRun {
             breakers.add(new SnapshotBreaker(config.rehearsing(mode), health, new Random(0)));
         }
         this.directory = directory;
+        this.actors = new ActorWatch(config.stableFor(), ActorSettings.NONE);
     }
 
     /**
@@ -49,23 +54,33 @@ public final class DryRun {
      * @return what is decided, if it is news
      */
     public Optional<DecisionRecord> cycle(Assessment assessment, JobReading reading) {
+        Optional<OtherActors> acting = actors.update(reading);
         Optional<DecisionRecord> first = Optional.empty();
+        Optional<OtherActors> acting = actors.update(reading);
         for (SnapshotBreaker breaker : breakers) {
             breaker.observe(assessment, reading);
             breaker.takeEvents();
             // One line each cycle: what is left out is told in the next, since it is still wished for then.
             if (first.isEmpty()) {
                 first = breaker.wish(SnapshotConfig.Mode.MONITOR)
-                        .flatMap(wish -> decide(breaker, wish, assessment, reading));
+                        .flatMap(wish -> decide(breaker, wish, assessment, reading, acting));
             }
         }
         return first;
     }
 
     private Optional<DecisionRecord> decide(
-            SnapshotBreaker breaker, Wish wish, Assessment assessment, JobReading reading) {
+            SnapshotBreaker breaker,
+            Wish wish,
+            Assessment assessment,
+            JobReading reading,
+            Optional<OtherActors> acting) {
         PreflightEvidence evidence = new PreflightEvidence(
-                true, PreflightEvidence.snapshotInProgress(wish.action(), reading), directory, Optional.of(ASSUMED_OK));
+                true,
+                PreflightEvidence.snapshotInProgress(wish.action(), reading),
+                directory,
+                Optional.of(ASSUMED_OK),
+                acting);
         Tick tick = reading.tick();
         Decision decision = breaker.decide(wish, assessment, reading, evidence, Surroundings.ASSUMED_FREE);
         DecisionRecord.Outcome outcome = decision.fold(

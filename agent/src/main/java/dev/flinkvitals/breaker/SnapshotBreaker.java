@@ -4,6 +4,7 @@ package dev.flinkvitals.breaker;
 import dev.flinkvitals.breaker.BreakerEvent.Kind;
 import dev.flinkvitals.breaker.Decision.Purpose;
 import dev.flinkvitals.breaker.circuit.Circuit;
+import dev.flinkvitals.breaker.preflight.Preflight;
 import dev.flinkvitals.breaker.trigger.RestartCure;
 import dev.flinkvitals.config.HealthConfig;
 import dev.flinkvitals.config.Policy;
@@ -185,11 +186,6 @@ public final class SnapshotBreaker {
         Books books = books(config.mode(wish.policy()));
         Preflight preflight = new Preflight(wish, assessment, reading, evidence, config);
         List<Check> checks = new ArrayList<>(preflight.checks());
-        if (wish.action() == Action.RESTART) {
-            // What counts is not how long it takes to trigger, but until the job is where it was.
-            checks.removeIf(check -> check.rule() == Rule.TIME);
-            checks.add(RestartCure.affordable(assessment));
-        }
         checks.addAll(restraint(books, wish, reading, surroundings));
         Decision decision = decide(books, wish, assessment, preflight, checks);
         // While only the canary is awaited, handing the turn, and so the budget, to a lesser wish would be wrong.

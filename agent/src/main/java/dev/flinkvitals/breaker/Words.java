@@ -29,4 +29,9 @@ public final class Words {
         String text = String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.2f" : "%.0f", value);
         return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
     }
+
+    /** Bytes in decimal units. */
+    public static String bytes(double bytes) {
+        return dev.flinkvitals.health.judgement.Words.bytes(bytes);
+    }
 }

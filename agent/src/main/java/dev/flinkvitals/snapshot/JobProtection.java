@@ -10,6 +10,9 @@ import dev.flinkvitals.breaker.SnapshotBreaker;
 import dev.flinkvitals.breaker.SnapshotRecord;
 import dev.flinkvitals.breaker.Surroundings;
 import dev.flinkvitals.breaker.Wish;
+import dev.flinkvitals.breaker.actors.ActorSettings;
+import dev.flinkvitals.breaker.actors.ActorWatch;
+import dev.flinkvitals.breaker.actors.OtherActors;
 import dev.flinkvitals.config.HealthConfig;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
@@ -43,8 +46,10 @@ public final class JobProtection {
     private final AtomicBoolean clusterSlot;
     private final SnapshotBreaker breaker;
     private final ProtectionLog log;
+    private final ActorWatch actors;
     private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
 
+    private Optional<OtherActors> acting = Optional.empty();
     private @Nullable SnapshotRecord inFlight;
     private @Nullable CompletableFuture<CanaryResult> canary;
     private @Nullable Duration canarySeenAt;
@@ -64,6 +69,7 @@ public final class JobProtection {
      * @param port carries out
      * @param clusterSlot held while an action is in flight: one at a time in the whole cluster
      * @param log where decisions and snapshots are kept and told
+     * @param actors what Flink's configuration tells of others who act on jobs
      */
     public JobProtection(
             SnapshotConfig config,
@@ -71,13 +77,15 @@ public final class JobProtection {
             Optional<String> directory,
             SnapshotPort port,
             AtomicBoolean clusterSlot,
-            ProtectionLog log) {
+            ProtectionLog log,
+            ActorSettings actors) {
         this.config = config;
         this.directory = directory;
         this.port = port;
         this.clusterSlot = clusterSlot;
         this.breaker = new SnapshotBreaker(config, health, RandomGenerator.getDefault());
         this.log = log;
+        this.actors = new ActorWatch(config.stableFor(), actors);
     }
 
     /** What was decided and done so far. */
@@ -93,22 +101,24 @@ public final class JobProtection {
      */
     public void runOnce(Assessment assessment, JobReading reading) {
         takeResults(reading.tick());
+        Optional<OtherActors> acting = actors.update(reading);
         breaker.observe(assessment, reading);
         breaker.takeEvents();
+        acting = actors.update(reading);
         boolean wished = false;
         for (SnapshotConfig.Mode mode : List.of(SnapshotConfig.Mode.ACTIVE, SnapshotConfig.Mode.MONITOR)) {
             Optional<Wish> wish = breaker.wish(mode);
             wished |= wish.isPresent();
-            wish.ifPresent(wanted -> decide(wanted, assessment, reading));
+            wish.ifPresent(wanted -> decide(wanted, assessment, reading, acting));
         }
         if (!wished) {
             forgetCanary();
         }
     }
 
-    private void decide(Wish wish, Assessment assessment, JobReading reading) {
+    private void decide(Wish wish, Assessment assessment, JobReading reading, Optional<OtherActors> acting) {
         Decision decision =
-                breaker.decide(wish, assessment, reading, evidence(wish, reading), Surroundings.ASSUMED_FREE);
+                breaker.decide(wish, assessment, reading, evidence(wish, reading, acting), Surroundings.ASSUMED_FREE);
         decision.<Runnable>fold(
                         act -> () -> carryOut(act, reading),
                         refuse -> () -> refused(refuse, reading.tick()),
@@ -228,12 +238,13 @@ public final class JobProtection {
         }
     }
 
-    private PreflightEvidence evidence(Wish wish, JobReading reading) {
+    private PreflightEvidence evidence(Wish wish, JobReading reading, Optional<OtherActors> acting) {
         return new PreflightEvidence(
                 port.isLeader(),
                 PreflightEvidence.snapshotInProgress(wish.action(), reading),
                 directory,
-                canaryResult(reading.tick()));
+                canaryResult(reading.tick()),
+                acting);
     }
 
     private Optional<CanaryResult> canaryResult(Tick tick) {
