@@ -186,11 +186,6 @@ public final class SnapshotBreaker {
         Books books = books(config.mode(wish.policy()));
         Preflight preflight = new Preflight(wish, assessment, reading, evidence, config);
         List<Check> checks = new ArrayList<>(preflight.checks());
-        if (wish.action() == Action.RESTART) {
-            // What counts is not how long it takes to trigger, but until the job is where it was.
-            checks.removeIf(check -> check.rule() == Rule.TIME);
-            checks.add(RestartCure.affordable(assessment));
-        }
         checks.addAll(restraint(books, wish, reading, surroundings));
         Decision decision = decide(books, wish, assessment, preflight, checks);
         // While only the canary is awaited, handing the turn, and so the budget, to a lesser wish would be wrong.

@@ -101,6 +101,7 @@ public final class JobProtection {
      */
     public void runOnce(Assessment assessment, JobReading reading) {
         takeResults(reading.tick());
+        Optional<OtherActors> acting = actors.update(reading);
         breaker.observe(assessment, reading);
         breaker.takeEvents();
         acting = actors.update(reading);
@@ -108,14 +109,14 @@ public final class JobProtection {
         for (SnapshotConfig.Mode mode : List.of(SnapshotConfig.Mode.ACTIVE, SnapshotConfig.Mode.MONITOR)) {
             Optional<Wish> wish = breaker.wish(mode);
             wished |= wish.isPresent();
-            wish.ifPresent(wanted -> decide(wanted, assessment, reading));
+            wish.ifPresent(wanted -> decide(wanted, assessment, reading, acting));
         }
         if (!wished) {
             forgetCanary();
         }
     }
 
-    private void decide(Wish wish, Assessment assessment, JobReading reading) {
+    private void decide(Wish wish, Assessment assessment, JobReading reading, Optional<OtherActors> acting) {
         Decision decision =
                 breaker.decide(wish, assessment, reading, evidence(wish, reading, acting), Surroundings.ASSUMED_FREE);
         decision.<Runnable>fold(

@@ -173,7 +173,8 @@ final class Digests {
                 any(random),
                 any(random),
                 any(random),
-                ratio(random));
+                ratio(random),
+                any(random));
         return new TaskManagerDigest(random.nextLong(), process, jobs);
     }
 

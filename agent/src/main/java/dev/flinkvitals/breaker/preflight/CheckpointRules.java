@@ -4,6 +4,7 @@ package dev.flinkvitals.breaker.preflight;
 import dev.flinkvitals.breaker.Check;
 import dev.flinkvitals.breaker.Rule;
 import dev.flinkvitals.breaker.Words;
+import dev.flinkvitals.breaker.trigger.RestartCure;
 import dev.flinkvitals.health.checkpoint.CheckpointAttribution;
 import dev.flinkvitals.health.checkpoint.CheckpointCause;
 import dev.flinkvitals.health.estimate.Times;
@@ -38,10 +39,6 @@ final class CheckpointRules {
     /** Causes that keep a checkpoint from completing, but not the next one. */
     private static final Set<CheckpointCause> PASSING =
             EnumSet.of(CheckpointCause.SLOW_TASK_MANAGER, CheckpointCause.LIFECYCLE);
-
-    /** Causes that new tasks in new threads do away with. */
-    private static final Set<CheckpointCause> CURED_BY_RESTART =
-            EnumSet.of(CheckpointCause.SLOW_TASK_MANAGER, CheckpointCause.LIFECYCLE, CheckpointCause.TRIGGER_STUCK);
 
     private CheckpointRules() {}
 
@@ -85,31 +82,40 @@ final class CheckpointRules {
             return Check.of(rule, false, "no checkpoint is known to restart from");
         }
         Duration limit = recent(in);
-        if (completed.isPresent()) {
-            Duration age = Duration.between(completed.get(), in.reading().tick().at());
-            if (age.compareTo(limit) <= 0) {
-                return Check.of(
-                        rule, true, "a checkpoint completed " + Words.time(age) + " ago, limit " + Words.time(limit));
-            }
+        Optional<Duration> age =
+                completed.map(at -> Duration.between(at, in.reading().tick().at()));
+        if (age.isPresent() && age.get().compareTo(limit) <= 0) {
+            return Check.of(
+                    rule, true, "a checkpoint completed " + Words.time(age.get()) + " ago, limit " + Words.time(limit));
         }
         String none = "no checkpoint completed for " + Words.time(limit);
+        return in.restart() ? cure(in, none) : passing(in, none);
+    }
+
+    /** That none completes is what a restart is wanted for, if it cures the cause. */
+    private static Check cure(Preflight in, String none) {
+        Optional<String> useless = RestartCure.wouldNotHelp(in.assessment());
+        return Check.of(
+                Rule.RECENT_CHECKPOINT,
+                useless.isEmpty(),
+                none + ", " + useless.orElse("for a cause that a restart cures"));
+    }
+
+    private static Check passing(Preflight in, String none) {
         Optional<CheckpointAttribution> why = in.assessment()
                 .checkpoints()
                 .attribution()
                 .filter(a -> a.cause() != CheckpointCause.UNKNOWN && a.confidence() >= SURE_OF_CAUSE);
         if (why.isEmpty()) {
-            return Check.unknown(rule, none + ", and why is not known for sure");
+            return Check.unknown(Rule.RECENT_CHECKPOINT, none + ", and why is not known for sure");
         }
-        CheckpointCause cause = why.get().cause();
-        boolean passes = (in.restart() ? CURED_BY_RESTART : PASSING).contains(cause);
+        boolean passes = PASSING.contains(why.get().cause());
         return Check.of(
-                rule,
+                Rule.RECENT_CHECKPOINT,
                 passes,
-                none + ", cause " + cause.label() + " with confidence "
+                none + ", cause " + why.get().cause().label() + " with confidence "
                         + Words.number(why.get().confidence())
-                        + (passes
-                                ? in.restart() ? ": a restart does away with it" : ": it need not meet this one"
-                                : in.restart() ? ": a restart does not cure it" : ": it would meet this one too"));
+                        + (passes ? ": it need not meet this one" : ": it would meet this one too"));
     }
 
     private static Optional<Instant> lastCompleted(Preflight in) {

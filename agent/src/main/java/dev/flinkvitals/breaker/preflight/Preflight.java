@@ -46,7 +46,9 @@ public record Preflight(
             ResourceRules::jobManagerHeap,
             ResourceRules::taskManagerHeap,
             ResourceRules::localDisk,
-            EvidenceRules::confidence);
+            EvidenceRules::confidence,
+            EvidenceRules::signals,
+            EvidenceRules::sustained);
 
     /** The verdicts of all rules, in the order of {@link dev.flinkvitals.breaker.Rule}. */
     public List<Check> checks() {

@@ -4,6 +4,7 @@ package dev.flinkvitals.breaker.preflight;
 import dev.flinkvitals.breaker.Check;
 import dev.flinkvitals.breaker.Rule;
 import dev.flinkvitals.breaker.Words;
+import dev.flinkvitals.breaker.trigger.RestartCure;
 import dev.flinkvitals.signals.CheckpointSettings;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,35 +17,31 @@ final class TimeRules {
     private TimeRules() {}
 
     static Check time(Preflight in) {
+        if (in.restart()) {
+            // What counts is not how long it takes to trigger, but until the job is where it was.
+            return RestartCure.affordable(in.assessment());
+        }
         Optional<Duration> expected = in.expectedTime();
         Optional<Duration> timeout = in.settings().map(CheckpointSettings::timeout);
-        if (expected.isEmpty()) {
+        if (expected.isEmpty() || timeout.isEmpty()) {
             return Check.unknown(
                     Rule.TIME,
-                    in.restart()
-                            ? "how long a restart takes is not known"
-                            : "how long it takes is not known before a checkpoint completed");
+                    expected.isEmpty()
+                            ? "how long it takes is not known before a checkpoint completed"
+                            : "the checkpoint timeout is not known");
         }
-        if (timeout.isEmpty() && !in.restart()) {
-            return Check.unknown(Rule.TIME, "the checkpoint timeout is not known");
-        }
-        boolean beforeTimeout = in.restart() || fits(expected.get(), timeout.orElseThrow());
+        boolean beforeTimeout = fits(expected.get(), timeout.get());
         boolean beforeDeadline =
                 in.wish().deadline().map(left -> fits(expected.get(), left)).orElse(true);
+        String left = in.wish()
+                .deadline()
+                .map(d -> " and of the " + Words.time(d) + " that are left")
+                .orElse("");
         return Check.of(
                 Rule.TIME,
                 beforeTimeout && beforeDeadline,
-                "takes about " + Words.time(expected.get()) + limits(in, timeout));
-    }
-
-    private static String limits(Preflight in, Optional<Duration> timeout) {
-        Optional<String> left = in.wish().deadline().map(d -> "of the " + Words.time(d) + " that are left");
-        if (in.restart()) {
-            return left.map(l -> ", may take half " + l).orElse(" until all tasks run again");
-        }
-        return ", may take half of the timeout of "
-                + timeout.map(Words::time).orElse("?")
-                + left.map(l -> " and " + l).orElse("");
+                "takes about " + Words.time(expected.get()) + ", may take half of the timeout of "
+                        + Words.time(timeout.get()) + left);
     }
 
     private static boolean fits(Duration expected, Duration limit) {
