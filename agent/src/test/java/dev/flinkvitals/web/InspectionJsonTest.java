@@ -44,14 +44,15 @@ class InspectionJsonTest {
                 List.of(new SnapshotFinding(SnapshotFinding.Kind.CANNOT_EVOLVE, "probe", "why")));
 
         assertThat(new String(InspectionJson.document(inspection), StandardCharsets.UTF_8))
-                .isEqualTo("{\"path\":\"file:/sp\",\"checkpointId\":7,\"kind\":null,\"metadataVersion\":4,\"totalBytes\":28,"
-                        + "\"files\":3,\"uncheckedFiles\":1,\"operators\":[{\"id\":\"" + "0".repeat(32)
-                        + "\",\"name\":null,\"uid\":null,\"uidKnown\":\"unknown\",\"parallelism\":2,"
-                        + "\"maxParallelism\":128,\"bytes\":{\"total\":28,\"managedKeyed\":1,\"rawKeyed\":2,"
-                        + "\"managedOperator\":3,\"rawOperator\":4,\"channel\":5,\"coordinator\":13},"
-                        + "\"states\":[{\"name\":\"counts\",\"kind\":\"value\",\"serializers\":[{\"role\":\"value\","
-                        + "\"type\":\"Thing (Kryo)\",\"evolution\":\"cannot\",\"reason\":\"Kryo\"}]}],"
-                        + "\"unread\":[{\"why\":\"Missing is not on the class path\"}]}],"
-                        + "\"findings\":[{\"kind\":\"cannot_evolve\",\"operator\":\"probe\",\"text\":\"why\"}]}");
+                .isEqualTo(
+                        "{\"path\":\"file:/sp\",\"checkpointId\":7,\"kind\":null,\"metadataVersion\":4,\"totalBytes\":28,"
+                                + "\"files\":3,\"uncheckedFiles\":1,\"operators\":[{\"id\":\"" + "0".repeat(32)
+                                + "\",\"name\":null,\"uid\":null,\"uidKnown\":\"unknown\",\"parallelism\":2,"
+                                + "\"maxParallelism\":128,\"bytes\":{\"total\":28,\"managedKeyed\":1,\"rawKeyed\":2,"
+                                + "\"managedOperator\":3,\"rawOperator\":4,\"channel\":5,\"coordinator\":13},"
+                                + "\"states\":[{\"name\":\"counts\",\"kind\":\"value\",\"serializers\":[{\"role\":\"value\","
+                                + "\"type\":\"Thing (Kryo)\",\"evolution\":\"cannot\",\"reason\":\"Kryo\"}]}],"
+                                + "\"unread\":[{\"why\":\"Missing is not on the class path\"}]}],"
+                                + "\"findings\":[{\"kind\":\"cannot_evolve\",\"operator\":\"probe\",\"text\":\"why\"}]}");
     }
 }
