@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.breaker;
 
+import dev.flinkvitals.config.Policy;
+
 /** What the breaker can do, the cheaper first. */
 public enum Action {
     /** A checkpoint: it shortens recovery, counts for failover, and keeps the job's own checkpoint settings. */
@@ -14,6 +16,15 @@ public enum Action {
 
     Action(String label) {
         this.label = label;
+    }
+
+    /** What a policy asks for. */
+    public static Action of(Policy policy) {
+        return switch (policy) {
+            case EXPOSURE -> CHECKPOINT;
+            case MEMORY, DISK, STATE -> SAVEPOINT;
+            case RESTART -> RESTART;
+        };
     }
 
     /** Name in metrics, JSON and logs. */

@@ -17,12 +17,12 @@ public record Check(Rule rule, Verdict verdict, String evidence) {
     }
 
     /** A rule that is kept, or broken. */
-    static Check of(Rule rule, boolean pass, String evidence) {
+    public static Check of(Rule rule, boolean pass, String evidence) {
         return new Check(rule, pass ? Verdict.PASS : Verdict.FAIL, evidence);
     }
 
     /** A rule that nobody can answer now. */
-    static Check unknown(Rule rule, String evidence) {
+    public static Check unknown(Rule rule, String evidence) {
         return new Check(rule, Verdict.UNKNOWN, evidence);
     }
 }

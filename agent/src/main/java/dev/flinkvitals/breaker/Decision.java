@@ -22,16 +22,30 @@ public sealed interface Decision {
             Function<TooLate, R> onTooLate,
             Function<WouldNotHelp, R> onWouldNotHelp);
 
+    /** What an act is for. */
+    enum Purpose {
+        /** What the wish asks for. */
+        ACTION,
+        /** A plain checkpoint that tells whether the action may be tried again. */
+        PROBE
+    }
+
     /**
      * Every rule passed: do it (in monitor mode: it would have been done).
      *
      * @param wish the wish
+     * @param purpose the action itself, or a probe before it may be tried again
      * @param checks verdicts, all passed
      */
-    record Act(Wish wish, List<Check> checks) implements Decision {
+    record Act(Wish wish, Purpose purpose, List<Check> checks) implements Decision {
         /** Copies the list. */
         public Act {
             checks = List.copyOf(checks);
+        }
+
+        /** What is to be triggered: a probe is a plain checkpoint, whatever the wish's action. */
+        public Action action() {
+            return purpose == Purpose.PROBE ? Action.CHECKPOINT : wish.action();
         }
 
         @Override

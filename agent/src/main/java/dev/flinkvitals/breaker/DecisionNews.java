@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.breaker;
 
+import dev.flinkvitals.config.Policy;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -10,8 +11,8 @@ import java.util.stream.Collectors;
  * Not thread safe.
  */
 public final class DecisionNews {
-    /** By action: two refused wishes take turns, and each of them is told once. */
-    private final Map<Action, String> last = new EnumMap<>(Action.class);
+    /** By policy: refused wishes take turns, and each of them is told once. */
+    private final Map<Policy, String> last = new EnumMap<>(Policy.class);
 
     /**
      * Takes a decision.
@@ -27,6 +28,6 @@ public final class DecisionNews {
                 .sorted()
                 .collect(Collectors.joining(","));
         String signature = decision.wish().incident() + '|' + outcome + '|' + failedRules;
-        return !signature.equals(last.put(decision.wish().action(), signature));
+        return !signature.equals(last.put(decision.wish().policy(), signature));
     }
 }

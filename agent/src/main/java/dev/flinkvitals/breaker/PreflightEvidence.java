@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.breaker;
 
+import dev.flinkvitals.breaker.actors.OtherActors;
 import dev.flinkvitals.signals.CheckpointReading;
 import dev.flinkvitals.signals.CheckpointSample;
 import dev.flinkvitals.signals.JobReading;
@@ -14,12 +15,14 @@ import java.util.Optional;
  * @param snapshotInProgress whether a checkpoint (for a checkpoint) or any savepoint is pending; empty: not known
  * @param directory target directory of a savepoint; empty: none is configured
  * @param canary result of the storage canary; empty: not run (a checkpoint does not need it)
+ * @param actors who else acts on the job; empty: not known
  */
 public record PreflightEvidence(
         boolean leader,
         Optional<Boolean> snapshotInProgress,
         Optional<String> directory,
-        Optional<CanaryResult> canary) {
+        Optional<CanaryResult> canary,
+        Optional<OtherActors> actors) {
     /**
      * Whether a snapshot is in progress that the action must not meet: any for a checkpoint, a savepoint for a savepoint.
      *
@@ -33,7 +36,7 @@ public record PreflightEvidence(
         }
         return Optional.of(reading.checkpoints().history().stream()
                 .filter(c -> c.status() == CheckpointSample.Status.IN_PROGRESS)
-                .anyMatch(c -> action == Action.CHECKPOINT || c.kind() == CheckpointSample.Kind.SAVEPOINT));
+                .anyMatch(c -> action == Action.CHECKPOINT || c.isSavepoint()));
     }
 
     /**

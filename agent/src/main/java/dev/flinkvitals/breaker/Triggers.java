@@ -1,113 +1,115 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.breaker;
 
+import dev.flinkvitals.breaker.Past.PastIncident;
+import dev.flinkvitals.breaker.trigger.PolicyWatch;
+import dev.flinkvitals.config.HealthConfig;
 import dev.flinkvitals.config.Policy;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
-import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
-import dev.flinkvitals.health.exhaustion.Resource;
-import java.util.ArrayList;
+import dev.flinkvitals.signals.JobReading;
+import dev.flinkvitals.signals.Tick;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /**
- * What sets an action off. A job that has gone too long without a checkpoint wants a checkpoint, since only that shortens
- * recovery; a resource that runs out wants a savepoint, since that survives the loss of the job. Several resources that run
- * out are one incident: one savepoint covers the whole job. Not thread safe.
+ * What the policies of a job wish for. A policy that is off is not looked at. Nothing begins, ends or is wished for while too
+ * little is known. Not thread safe.
  */
 final class Triggers {
     /** Below this confidence even the health score has no colour. */
     static final double MIN_CONFIDENCE = 0.5;
 
-    /** A completed checkpoint ends the condition at once, and the next time is another incident. */
-    private static final int CALM_EXPOSURE = 1;
+    /** What has a deadline comes first, the shortest before all. */
+    private static final Comparator<Wish> URGENT_FIRST =
+            Comparator.comparing(wish -> wish.deadline().orElse(Duration.ofSeconds(Long.MAX_VALUE)));
 
-    /** A forecast near its gate flickers; a savepoint for each flicker would be worse than none. */
-    private static final int CALM_EXHAUSTION = 3;
+    private final Map<Policy, PolicyWatch> watches = new EnumMap<>(Policy.class);
+    private final PolicyWatch.History history = new PolicyWatch.History();
+    private List<Wish> wishes = List.of();
 
-    private static final Wish.Support NO_SUPPORT = new Wish.Support(List.of(), 0, 0);
-
-    private final SnapshotConfig config;
-    private final Incident exposure = new Incident("exposure", CALM_EXPOSURE);
-    private final Incident exhaustion = new Incident("exhaustion", CALM_EXHAUSTION);
-
-    Triggers(SnapshotConfig config) {
-        this.config = config;
+    Triggers(SnapshotConfig config, HealthConfig health) {
+        for (Policy policy : Policy.values()) {
+            if (config.mode(policy) != SnapshotConfig.Mode.OFF) {
+                watches.put(policy, new PolicyWatch(policy, config, health));
+            }
+        }
     }
 
-    /** What is wanted, the more urgent first; nothing changes while too little is known. */
-    List<Wish> wishes(Assessment assessment) {
-        List<Wish> wishes = new ArrayList<>();
-        if (assessment.confidence() >= MIN_CONFIDENCE) {
-            savepoint(assessment).ifPresent(wishes::add);
-            checkpoint(assessment).ifPresent(wishes::add);
+    /** Goes on with the incidents of the past. */
+    void restore(List<PastIncident> incidents, Tick now) {
+        incidents.stream()
+                .sorted(Comparator.comparing(PastIncident::openedAt))
+                .forEach(past -> watch(past.policy())
+                        .ifPresent(watch -> watch.restore(past, Past.elapsed(past.openedAt(), now))));
+    }
+
+    /** Looks at one cycle. */
+    void observe(Assessment assessment, JobReading reading, boolean windowEnds, Consumer<BreakerEvent> events) {
+        if (assessment.phase().isTerminal()) {
+            watches.values().forEach(PolicyWatch::rest);
+            wishes = List.of();
+            return;
         }
+        if (windowEnds) {
+            history.mark(reading);
+        }
+        boolean certain = assessment.confidence() >= MIN_CONFIDENCE;
+        watches.values().forEach(watch -> watch.observe(assessment, reading, history, certain, windowEnds, events));
+        wishes = !certain
+                ? List.of()
+                : watches.values().stream()
+                        .flatMap(watch -> watch.wish(assessment).stream())
+                        .sorted(URGENT_FIRST)
+                        .toList();
+    }
+
+    /** What is wanted in this cycle, the most urgent first. */
+    List<Wish> wishes() {
         return wishes;
     }
 
-    /** The incident got its action. */
-    void settle(String incident) {
-        exposure.settle(incident);
-        exhaustion.settle(incident);
+    /** Whether any condition holds, sustained or not, whatever its incident got. */
+    boolean ill() {
+        return watches.values().stream().anyMatch(PolicyWatch::ill);
     }
 
-    private Optional<Wish> savepoint(Assessment assessment) {
-        Optional<ExhaustionForecast> soonest = assessment.forecasts().stream()
-                .filter(ExhaustionForecast::actionable)
-                .min(Comparator.comparing(ExhaustionForecast::timeToExhaustionLow));
-        if (soonest.isEmpty()) {
-            exhaustion.absent();
-            return Optional.empty();
-        }
-        ExhaustionForecast forecast = soonest.get();
-        String reason = forecast.resource().label() + " of " + forecast.processId() + " is at "
-                + Words.percent(forecast.levelRatio()) + " and runs out in "
-                + Words.time(forecast.timeToExhaustion()) + ", at the earliest in "
-                + Words.time(forecast.timeToExhaustionLow());
-        return exhaustion
-                .present(assessment.tick())
-                .map(id -> new Wish(
-                        assessment.job(),
-                        policy(forecast.resource()),
-                        Action.SAVEPOINT,
-                        id,
-                        reason,
-                        Optional.of(forecast.timeToExhaustionLow()),
-                        Optional.of(forecast.processId()),
-                        NO_SUPPORT));
+    /** Whether the incident lasts and got no action yet. */
+    boolean asks(Wish wish) {
+        return watch(wish.policy()).filter(watch -> watch.asks(wish.incident())).isPresent();
     }
 
-    private Optional<Wish> checkpoint(Assessment assessment) {
-        OptionalDouble found = assessment.checkpoints().exposure();
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        if (found.getAsDouble() < config.exposure()) {
-            exposure.absent();
-            return Optional.empty();
-        }
-        String age = assessment
-                .checkpoints()
-                .age()
-                .map(a -> ", the last completed checkpoint is " + Words.time(a) + " old")
-                .orElse("");
-        String reason = "checkpoint exposure is " + Words.number(found.getAsDouble()) + ", limit "
-                + Words.number(config.exposure()) + age;
-        return exposure.present(assessment.tick())
-                .map(id -> new Wish(
-                        assessment.job(),
-                        Policy.EXPOSURE,
-                        Action.CHECKPOINT,
-                        id,
-                        reason,
-                        Optional.empty(),
-                        Optional.empty(),
-                        NO_SUPPORT));
+    Check flapping(Policy policy) {
+        return watch(policy)
+                .map(PolicyWatch::flapping)
+                .orElseGet(() -> Check.unknown(Rule.FLAPPING, policy.label() + " is off"));
     }
 
-    private static Policy policy(Resource resource) {
-        return resource == Resource.LOCAL_STATE ? Policy.DISK : Policy.MEMORY;
+    /**
+     * The incident got its action, and so did the others that the same action covers: a savepoint holds the whole job.
+     *
+     * @param wish what was done
+     * @param mode whether it was done or rehearsed
+     */
+    void settle(Wish wish, SnapshotConfig.Mode mode) {
+        for (PolicyWatch watch : watches.values()) {
+            if (watch.policy() == wish.policy()) {
+                if (watch.asks(wish.incident())) {
+                    watch.settle();
+                }
+            } else if (watch.mode() == mode && Action.of(watch.policy()) == wish.action()) {
+                watch.settle();
+            }
+        }
+        wishes = wishes.stream().filter(this::asks).toList();
+    }
+
+    private Optional<PolicyWatch> watch(Policy policy) {
+        return Optional.ofNullable(watches.get(policy));
     }
 }

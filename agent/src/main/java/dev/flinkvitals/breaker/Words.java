@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers as a person reads them: about three digits, with a unit. */
-final class Words {
+public final class Words {
     private static final double MINUTES_FROM_SECONDS = 120;
     private static final double HOURS_FROM_MINUTES = 120;
 
     private Words() {}
 
-    static String time(Duration duration) {
+    public static String time(Duration duration) {
         double seconds = duration.toMillis() / 1000.0;
         if (seconds < MINUTES_FROM_SECONDS) {
             return number(seconds) + " s";
@@ -20,13 +20,18 @@ final class Words {
         return minutes < HOURS_FROM_MINUTES ? number(minutes) + " min" : number(minutes / 60) + " h";
     }
 
-    static String percent(double ratio) {
+    public static String percent(double ratio) {
         return number(ratio * 100) + " %";
     }
 
     /** Two decimals at most, none where they are zero. */
-    static String number(double value) {
+    public static String number(double value) {
         String text = String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.2f" : "%.0f", value);
         return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
+    }
+
+    /** Bytes in decimal units. */
+    public static String bytes(double bytes) {
+        return dev.flinkvitals.health.judgement.Words.bytes(bytes);
     }
 }

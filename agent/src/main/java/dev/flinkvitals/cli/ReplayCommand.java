@@ -110,6 +110,7 @@ final class ReplayCommand implements Callable<Integer> {
         Optional<DryRun> breaker = decidesAgain
                 ? Optional.of(new DryRun(
                         snapshots,
+                        wanted.health(),
                         snapshots.directory().or(() -> recording.header().savepointDirectory())))
                 : Optional.empty();
         ReplayOutput output = csv ? new ReplayCsv(out) : json ? new ReplayJson(out) : new ReplayText(out);

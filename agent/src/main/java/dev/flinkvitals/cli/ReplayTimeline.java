@@ -148,6 +148,7 @@ final class ReplayTimeline implements ReplayListener {
             case TRIGGERED, WOULD_TRIGGER -> "a " + action + " would have been triggered: " + decision.reason();
             case REFUSED -> "a " + action + " would have been refused: " + decision.reason();
             case TOO_LATE -> "too late for a " + action + ": " + decision.reason();
+            case WOULD_NOT_HELP -> "a " + action + " would not help: " + decision.reason();
         };
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.flink.runtime.checkpoint.AbstractCheckpointStats;
+import org.apache.flink.runtime.checkpoint.CheckpointProperties;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsHistory;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.checkpoint.FailedCheckpointStats;
@@ -47,9 +48,7 @@ final class CheckpointHistoryReader {
         boolean acknowledged = stats.getNumberOfAcknowledgedSubtasks() > 0;
         return new CheckpointSample(
                 stats.getCheckpointId(),
-                stats.getProperties().isSavepoint()
-                        ? CheckpointSample.Kind.SAVEPOINT
-                        : CheckpointSample.Kind.CHECKPOINT,
+                kind(stats.getProperties()),
                 status(stats),
                 ours,
                 triggered,
@@ -71,6 +70,14 @@ final class CheckpointHistoryReader {
                 stats.getAllTaskStateStats().stream()
                         .map(task -> task(task, stats.getTriggerTimestamp()))
                         .toList());
+    }
+
+    /** Only a savepoint with which the job stops is synchronous. */
+    private static CheckpointSample.Kind kind(CheckpointProperties properties) {
+        if (!properties.isSavepoint()) {
+            return CheckpointSample.Kind.CHECKPOINT;
+        }
+        return properties.isSynchronous() ? CheckpointSample.Kind.STOP_WITH_SAVEPOINT : CheckpointSample.Kind.SAVEPOINT;
     }
 
     private static CheckpointSample.Status status(AbstractCheckpointStats stats) {

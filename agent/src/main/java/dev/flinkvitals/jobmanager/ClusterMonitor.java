@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.jobmanager;
 
+import dev.flinkvitals.breaker.actors.ActorSettings;
 import dev.flinkvitals.config.VitalsConfig;
 import dev.flinkvitals.entry.Daemon;
 import dev.flinkvitals.export.Event;
@@ -239,7 +240,14 @@ public final class ClusterMonitor implements AutoCloseable {
                     job,
                     config,
                     flink,
-                    new JobProtection(config.snapshots(), savepointDirectory, snapshots, clusterSlot, log),
+                    new JobProtection(
+                            config.snapshots(),
+                            config.health(),
+                            savepointDirectory,
+                            snapshots,
+                            clusterSlot,
+                            log,
+                            ActorSettings.of(flink)),
                     storage,
                     new FindingEvents(job, details.getJobName(), this::emit),
                     recordings);

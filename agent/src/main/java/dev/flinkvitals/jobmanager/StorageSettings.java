@@ -11,7 +11,7 @@ import java.util.Optional;
  * What the execution graph does not tell of a job's checkpoints: where they go, and whether they are incremental. What the
  * job's own checkpoints show comes before the cluster's configuration, which the job may override.
  */
-final class StorageSettings {
+public final class StorageSettings {
     private static final List<String> DIRECTORY_KEYS = List.of("execution.checkpointing.dir", "state.checkpoints.dir");
     private static final List<String> SAVEPOINT_DIRECTORY_KEYS =
             List.of("execution.checkpointing.savepoint-dir", "state.savepoints.dir");
@@ -31,14 +31,19 @@ final class StorageSettings {
      * @param savepointDirectory where savepoints go by default, if anywhere
      */
     StorageSettings(Map<String, String> flink, Optional<String> savepointDirectory) {
-        configuredDirectory = first(flink, DIRECTORY_KEYS);
+        configuredDirectory = checkpointDirectory(flink);
         configuredIncremental = first(flink, INCREMENTAL_KEYS).map(Boolean::parseBoolean);
         this.savepointDirectory = savepointDirectory.map(StorageSettings::withoutCredentials);
     }
 
     /** The savepoint directory that Flink is configured with. */
-    static Optional<String> savepointDirectory(Map<String, String> flink) {
+    public static Optional<String> savepointDirectory(Map<String, String> flink) {
         return first(flink, SAVEPOINT_DIRECTORY_KEYS);
+    }
+
+    /** The checkpoint directory that Flink is configured with; a job may have another. */
+    public static Optional<String> checkpointDirectory(Map<String, String> flink) {
+        return first(flink, DIRECTORY_KEYS);
     }
 
     /** Adds what the graph left open. */
@@ -91,7 +96,7 @@ final class StorageSettings {
     }
 
     /** An address without user, password, query and fragment. */
-    static String withoutCredentials(String address) {
+    public static String withoutCredentials(String address) {
         int end = address.length();
         for (char mark : new char[] {'?', '#'}) {
             int at = address.indexOf(mark);

@@ -8,19 +8,26 @@ import dev.flinkvitals.breaker.PreflightEvidence;
 import dev.flinkvitals.breaker.PreflightEvidence.CanaryResult;
 import dev.flinkvitals.breaker.SnapshotBreaker;
 import dev.flinkvitals.breaker.SnapshotRecord;
+import dev.flinkvitals.breaker.Surroundings;
 import dev.flinkvitals.breaker.Wish;
+import dev.flinkvitals.breaker.actors.ActorSettings;
+import dev.flinkvitals.breaker.actors.ActorWatch;
+import dev.flinkvitals.breaker.actors.OtherActors;
+import dev.flinkvitals.config.HealthConfig;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.signals.CheckpointSettings;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.Tick;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +46,16 @@ public final class JobProtection {
     private final AtomicBoolean clusterSlot;
     private final SnapshotBreaker breaker;
     private final ProtectionLog log;
+    private final ActorWatch actors;
     private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
 
+    private Optional<OtherActors> acting = Optional.empty();
     private @Nullable SnapshotRecord inFlight;
     private @Nullable CompletableFuture<CanaryResult> canary;
     private @Nullable Duration canarySeenAt;
 
     private record Finished(
-            Wish wish,
+            Decision.Act act,
             SnapshotRecord started,
             @Nullable Object result,
             @Nullable Throwable error) {}
@@ -55,23 +64,28 @@ public final class JobProtection {
      * Protection of a job.
      *
      * @param config what the breaker may do
+     * @param health windows and horizon of the judgement
      * @param directory target of savepoints; empty if none is configured
      * @param port carries out
      * @param clusterSlot held while an action is in flight: one at a time in the whole cluster
      * @param log where decisions and snapshots are kept and told
+     * @param actors what Flink's configuration tells of others who act on jobs
      */
     public JobProtection(
             SnapshotConfig config,
+            HealthConfig health,
             Optional<String> directory,
             SnapshotPort port,
             AtomicBoolean clusterSlot,
-            ProtectionLog log) {
+            ProtectionLog log,
+            ActorSettings actors) {
         this.config = config;
         this.directory = directory;
         this.port = port;
         this.clusterSlot = clusterSlot;
-        this.breaker = new SnapshotBreaker(config);
+        this.breaker = new SnapshotBreaker(config, health, RandomGenerator.getDefault());
         this.log = log;
+        this.actors = new ActorWatch(config.stableFor(), actors);
     }
 
     /** What was decided and done so far. */
@@ -87,12 +101,23 @@ public final class JobProtection {
      */
     public void runOnce(Assessment assessment, JobReading reading) {
         takeResults(reading.tick());
-        Optional<Wish> wish = config.highest() == SnapshotConfig.Mode.OFF ? Optional.empty() : breaker.wish(assessment);
-        if (wish.isEmpty()) {
-            forgetCanary();
-            return;
+        breaker.observe(assessment, reading);
+        breaker.takeEvents();
+        acting = actors.update(reading);
+        boolean wished = false;
+        for (SnapshotConfig.Mode mode : List.of(SnapshotConfig.Mode.ACTIVE, SnapshotConfig.Mode.MONITOR)) {
+            Optional<Wish> wish = breaker.wish(mode);
+            wished |= wish.isPresent();
+            wish.ifPresent(wanted -> decide(wanted, assessment, reading));
         }
-        Decision decision = breaker.decide(wish.get(), assessment, reading, evidence(wish.get(), reading));
+        if (!wished) {
+            forgetCanary();
+        }
+    }
+
+    private void decide(Wish wish, Assessment assessment, JobReading reading) {
+        Decision decision =
+                breaker.decide(wish, assessment, reading, evidence(wish, reading, acting), Surroundings.ASSUMED_FREE);
         decision.<Runnable>fold(
                         act -> () -> carryOut(act, reading),
                         refuse -> () -> refused(refuse, reading.tick()),
@@ -135,7 +160,7 @@ public final class JobProtection {
 
     private void carryOut(Decision.Act act, JobReading reading) {
         if (config.mode(act.wish().policy()) != SnapshotConfig.Mode.ACTIVE) {
-            breaker.rehearsed(act.wish(), reading.tick());
+            breaker.rehearsed(act, reading.tick());
             forgetCanary();
             log.decided(reading.tick(), act, DecisionRecord.Outcome.WOULD_TRIGGER);
             return;
@@ -156,19 +181,18 @@ public final class JobProtection {
     }
 
     private void start(Decision.Act act, JobReading reading) {
-        Wish wish = act.wish();
         log.decided(reading.tick(), act, DecisionRecord.Outcome.TRIGGERED);
-        breaker.triggered(wish, reading.tick());
+        breaker.triggered(act, reading.tick());
         forgetCanary();
-        SnapshotRecord record = log.started(reading.tick(), wish.action());
+        SnapshotRecord record = log.started(reading.tick(), act.action());
         inFlight = record;
         unchanged(reading)
                 .thenCompose(unchanged -> unchanged
-                        ? trigger(wish, reading)
+                        ? trigger(act, reading)
                         : CompletableFuture.failedFuture(new IllegalStateException(
                                 "the job or the leadership changed right before the trigger")))
                 .whenComplete((result, error) -> {
-                    finished.add(new Finished(wish, record, result, error));
+                    finished.add(new Finished(act, record, result, error));
                     clusterSlot.set(false);
                 });
     }
@@ -182,13 +206,13 @@ public final class JobProtection {
         }
     }
 
-    private CompletableFuture<?> trigger(Wish wish, JobReading reading) {
+    private CompletableFuture<?> trigger(Decision.Act act, JobReading reading) {
         Duration timeout = reading.checkpoints()
                 .settings()
                 .map(CheckpointSettings::timeout)
                 .orElse(Duration.ofMinutes(10))
                 .plus(SLACK);
-        return wish.action() == Action.CHECKPOINT
+        return act.action() == Action.CHECKPOINT
                 ? port.checkpoint(reading.id(), timeout)
                 : port.savepoint(reading.id(), directory.orElseThrow(), timeout);
     }
@@ -198,13 +222,13 @@ public final class JobProtection {
             inFlight = null;
             Throwable error = done.error();
             if (error != null) {
-                breaker.failed(done.wish(), tick);
+                breaker.failed(done.act(), tick);
                 log.failed(tick, done.started(), error);
             } else if (done.result() instanceof String path) {
-                breaker.succeeded(done.wish(), tick);
+                breaker.completed(done.act(), true, tick);
                 log.savepointVerified(tick, done.started(), path);
             } else {
-                breaker.succeeded(done.wish(), tick);
+                breaker.completed(done.act(), true, tick);
                 log.checkpointCompleted(
                         tick,
                         done.started(),
@@ -213,12 +237,13 @@ public final class JobProtection {
         }
     }
 
-    private PreflightEvidence evidence(Wish wish, JobReading reading) {
+    private PreflightEvidence evidence(Wish wish, JobReading reading, Optional<OtherActors> acting) {
         return new PreflightEvidence(
                 port.isLeader(),
                 PreflightEvidence.snapshotInProgress(wish.action(), reading),
                 directory,
-                canaryResult(reading.tick()));
+                canaryResult(reading.tick()),
+                acting);
     }
 
     private Optional<CanaryResult> canaryResult(Tick tick) {

@@ -92,7 +92,12 @@ public final class ProtectionLog {
     }
 
     private static boolean matches(SnapshotRecord ours, CheckpointSample sample) {
-        boolean sameKind = (ours.action() == Action.SAVEPOINT) == (sample.kind() == CheckpointSample.Kind.SAVEPOINT);
+        // The agent never stops a job, and a restart is no snapshot.
+        boolean sameKind = switch (ours.action()) {
+            case CHECKPOINT -> sample.kind() == CheckpointSample.Kind.CHECKPOINT;
+            case SAVEPOINT -> sample.kind() == CheckpointSample.Kind.SAVEPOINT;
+            case RESTART -> false;
+        };
         if (!sameKind) {
             return false;
         }

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.breaker;
 
+import dev.flinkvitals.breaker.actors.OtherActors;
 import dev.flinkvitals.config.Policy;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.capacity.CapacityOutlook;
+import dev.flinkvitals.health.checkpoint.CheckpointAttribution;
+import dev.flinkvitals.health.checkpoint.CheckpointPace;
 import dev.flinkvitals.health.checkpoint.CheckpointVitals;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
 import dev.flinkvitals.health.exhaustion.Resource;
@@ -17,11 +20,14 @@ import dev.flinkvitals.signals.CheckpointReading;
 import dev.flinkvitals.signals.CheckpointSettings;
 import dev.flinkvitals.signals.Coverage;
 import dev.flinkvitals.signals.InsideEvidence;
+import dev.flinkvitals.signals.JobFailure;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobPhase;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.JobStatusReading;
+import dev.flinkvitals.signals.ProcessReading;
 import dev.flinkvitals.signals.RestartReading;
+import dev.flinkvitals.signals.StateBackendReading;
 import dev.flinkvitals.signals.Tick;
 import dev.flinkvitals.signals.Topology;
 import dev.flinkvitals.signals.VertexId;
@@ -64,6 +70,23 @@ public final class Situation {
     public Optional<String> directory = Optional.of("s3://bucket/savepoints");
     public Optional<PreflightEvidence.CanaryResult> canary =
             Optional.of(new PreflightEvidence.CanaryResult(true, Duration.ofMillis(200), "wrote s3://bucket/c"));
+    public Optional<OtherActors> actors = Optional.of(new OtherActors(List.of(), List.of()));
+    public Optional<Duration> sinceCheckpoint = Optional.of(Duration.ofMinutes(1));
+    public Optional<CheckpointAttribution> attribution = Optional.empty();
+    public CheckpointPace pace = new CheckpointPace(
+            Optional.of(Duration.ofSeconds(2)),
+            Optional.empty(),
+            Optional.of(new CheckpointPace.Upload(new VertexId("%032x".formatted(1)), 9e6, 10e6)),
+            OptionalLong.of(2_000_000_000),
+            OptionalLong.of(20_000_000));
+    public List<ProcessReading> processes = List.of(
+            process(ProcessReading.JOB_MANAGER, OptionalLong.of(500), OptionalLong.empty()),
+            process("tm-1", OptionalLong.of(500), OptionalLong.of(400)));
+    public List<StateBackendReading> stateBackends = List.of();
+    public List<JobFailure> jobFailures = List.of();
+    public Coverage coverage = new Coverage(1, 1);
+    public RecoveryOutlook recovery = RecoveryOutlook.UNKNOWN;
+    public Wish.Support support = new Wish.Support(List.of("level", "trend"), 4, 4);
 
     public static SnapshotConfig config(SnapshotConfig.Mode mode) {
         return config(mode, Duration.ofMinutes(30), 6);
@@ -87,6 +110,28 @@ public final class Situation {
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(5));
+    }
+
+    /** A process with a heap and local state that may take 1000 bytes each. */
+    public static ProcessReading process(String id, OptionalLong heapAfterGc, OptionalLong state) {
+        OptionalLong unknown = OptionalLong.empty();
+        return new ProcessReading(
+                id,
+                0,
+                heapAfterGc,
+                OptionalLong.of(1000),
+                OptionalDouble.empty(),
+                unknown,
+                unknown,
+                state,
+                OptionalLong.of(1000),
+                unknown,
+                unknown,
+                unknown,
+                unknown,
+                unknown,
+                unknown,
+                OptionalDouble.empty());
     }
 
     public static CheckpointSettings settings(int tolerable, boolean unaligned) {
@@ -200,13 +245,14 @@ public final class Situation {
                         durationP95,
                         expectedSavepoint,
                         Optional.empty(),
-                        Optional.empty()),
+                        pace,
+                        attribution),
                 LagVitals.UNKNOWN,
                 vertices,
                 List.of(),
                 List.of(),
                 CapacityOutlook.UNKNOWN,
-                RecoveryOutlook.UNKNOWN,
+                recovery,
                 List.of(),
                 List.of(),
                 List.of(),
@@ -219,29 +265,49 @@ public final class Situation {
                 job,
                 "orders",
                 new JobStatusReading(phase, since, START, tasksRunning, 4, OptionalLong.of(0)),
-                Topology.UNKNOWN,
-                new CheckpointReading(settings, Optional.of(true), List.of(), List.of(), Optional.empty(), restoredAt),
+                new Topology(List.of(
+                        new Topology.Vertex(new VertexId("%032x".formatted(1)), "vertex-1", 4, 128, List.of()))),
+                new CheckpointReading(
+                        settings,
+                        Optional.of(true),
+                        List.of(),
+                        List.of(),
+                        sinceCheckpoint.map(age -> tick().at().minus(age)),
+                        restoredAt),
                 List.of(),
                 List.of(),
-                List.of(),
-                List.of(),
-                new Coverage(1, 1),
-                RestartReading.UNKNOWN,
+                stateBackends,
+                processes,
+                coverage,
+                new RestartReading(Optional.empty(), Optional.empty(), jobFailures, List.of()),
                 List.of(),
                 List.of(),
                 InsideEvidence.NONE);
     }
 
     public PreflightEvidence evidence() {
-        return new PreflightEvidence(leader, inProgress, directory, canary);
+        return new PreflightEvidence(leader, inProgress, directory, canary, actors);
     }
 
     public Wish wish(SnapshotBreaker breaker) {
-        return breaker.wish(assessment()).orElseThrow(() -> new AssertionError("expected a wish"));
+        return supported(breaker.wish(assessment()).orElseThrow(() -> new AssertionError("expected a wish")));
     }
 
     public Decision decide(SnapshotBreaker breaker) {
         return decide(breaker, wish(breaker));
+    }
+
+    /** The wish with what speaks for it in this situation. */
+    public Wish supported(Wish wish) {
+        return new Wish(
+                wish.job(),
+                wish.policy(),
+                wish.action(),
+                wish.incident(),
+                wish.reason(),
+                wish.deadline(),
+                wish.place(),
+                support);
     }
 
     public Decision decide(SnapshotBreaker breaker, Wish wish) {

@@ -29,6 +29,16 @@ class CheckpointHistoryReaderTest {
     private final CheckpointStatsFixture flink = new CheckpointStatsFixture();
 
     @Test
+    void tellsAStopWithSavepointFromASavepoint() {
+        flink.pending(8, TRIGGERED, SAVEPOINT);
+        flink.pending(9, TRIGGERED + 1, CheckpointProperties.forSyncSavepoint(false, true, SavepointFormatType.NATIVE));
+
+        assertThat(read())
+                .extracting(CheckpointSample::kind)
+                .containsExactly(CheckpointSample.Kind.STOP_WITH_SAVEPOINT, CheckpointSample.Kind.SAVEPOINT);
+    }
+
+    @Test
     void readsACompletedCheckpoint() {
         PendingCheckpointStats pending = flink.pending(7, TRIGGERED, CHECKPOINT);
         flink.acknowledge(pending, CheckpointStatsFixture.subtask(1, TRIGGERED + 30));

@@ -13,6 +13,7 @@ import dev.flinkvitals.breaker.Rule;
 import dev.flinkvitals.breaker.Situation;
 import dev.flinkvitals.breaker.SnapshotRecord;
 import dev.flinkvitals.breaker.SnapshotRecord.Result;
+import dev.flinkvitals.breaker.actors.ActorSettings;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.export.Event;
 import dev.flinkvitals.signals.JobId;
@@ -289,7 +290,8 @@ class JobProtectionTest {
                 slot,
                 new ProtectionLog(Situation.JOB, "orders", SnapshotConfig.Mode.ACTIVE, event -> {
                     throw new IllegalStateException("planted");
-                }));
+                }),
+                ActorSettings.NONE);
 
         assertThatThrownBy(() -> cycle(deaf, now.overdue())).hasMessage("planted");
 
@@ -359,7 +361,8 @@ class JobProtectionTest {
                 Optional.of(DIRECTORY),
                 port,
                 slot,
-                new ProtectionLog(job, "orders", mode, events::add));
+                new ProtectionLog(job, "orders", mode, events::add),
+                ActorSettings.NONE);
     }
 
     private static void cycle(JobProtection protection, Situation situation) {

@@ -12,6 +12,7 @@ import dev.flinkvitals.health.capacity.Bottleneck;
 import dev.flinkvitals.health.capacity.CapacityOutlook;
 import dev.flinkvitals.health.checkpoint.CheckpointAttribution;
 import dev.flinkvitals.health.checkpoint.CheckpointCause;
+import dev.flinkvitals.health.checkpoint.CheckpointPace;
 import dev.flinkvitals.health.checkpoint.CheckpointVitals;
 import dev.flinkvitals.health.estimate.Interval;
 import dev.flinkvitals.health.exhaustion.ExhaustionForecast;
@@ -118,6 +119,7 @@ public final class Views {
                         Optional.of(Duration.ofMillis(840)),
                         Optional.of(Duration.ofSeconds(3)),
                         Optional.of(Duration.ofSeconds(9)),
+                        CheckpointPace.UNKNOWN,
                         Optional.of(new CheckpointAttribution(
                                 CheckpointCause.STORAGE_SLOW,
                                 Place.process("tm-1"),
@@ -283,6 +285,7 @@ public final class Views {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        CheckpointPace.UNKNOWN,
                         Optional.empty()),
                 LagVitals.UNKNOWN,
                 List.of(new VertexLoad(

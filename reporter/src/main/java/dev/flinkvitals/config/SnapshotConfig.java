@@ -67,6 +67,32 @@ public record SnapshotConfig(
         return own.compareTo(ceiling) <= 0 ? own : ceiling;
     }
 
+    /**
+     * The same with the policies that go exactly this far in mode monitor, and all others off.
+     *
+     * @param mode how far
+     * @return what rehearses them
+     */
+    public SnapshotConfig rehearsing(Mode mode) {
+        Map<Policy, Mode> rehearsed = new EnumMap<>(Policy.class);
+        for (Policy policy : Policy.values()) {
+            rehearsed.put(policy, mode(policy) == mode && mode != Mode.OFF ? Mode.MONITOR : Mode.OFF);
+        }
+        return new SnapshotConfig(
+                Mode.MONITOR,
+                rehearsed,
+                directory,
+                ledger,
+                stopFile,
+                exposure,
+                stableFor,
+                minInterval,
+                maxPerDay,
+                backoff,
+                watch,
+                canaryTimeout);
+    }
+
     /** How far the policy that goes furthest goes. */
     public Mode highest() {
         Mode highest = Mode.OFF;

@@ -135,7 +135,8 @@ final class PlausibleReading {
                         s.pendingRecords(),
                         s.cpuMillis(),
                         s.recordsLead(),
-                        s.pendingCommittables())
+                        s.pendingCommittables(),
+                        s.inputBufferMillis())
                 && s.inputPoolUsage().equals(share(s.inputPoolUsage()))
                 && s.outputPoolUsage().equals(share(s.outputPoolUsage()))
                 && s.watermarkMillis().equals(time(s.watermarkMillis()))) {
@@ -157,7 +158,8 @@ final class PlausibleReading {
                 s.processId(),
                 count(s.cpuMillis()),
                 count(s.recordsLead()),
-                count(s.pendingCommittables()));
+                count(s.pendingCommittables()),
+                count(s.inputBufferMillis()));
     }
 
     private static PartitionReading partition(PartitionReading p) {
@@ -234,7 +236,8 @@ final class PlausibleReading {
                 count(p.directMaxBytes()),
                 count(p.managedBytes()),
                 count(p.managedMaxBytes()),
-                share(p.cpuShare()));
+                share(p.cpuShare()),
+                count(p.heapLongLivedBytes()));
     }
 
     /** Nearly all readings are plausible as they are: copying thousands of them in each cycle would be for nothing. */

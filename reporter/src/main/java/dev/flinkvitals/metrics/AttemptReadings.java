@@ -12,6 +12,7 @@ import static dev.flinkvitals.metrics.FlinkMetricNames.NUM_RECORDS_OUT;
 import static dev.flinkvitals.metrics.FlinkMetricNames.OUTPUT_BUFFERS_SCOPE;
 import static dev.flinkvitals.metrics.FlinkMetricNames.OUT_POOL_USAGE;
 import static dev.flinkvitals.metrics.FlinkMetricNames.TASK_SCOPE;
+import static dev.flinkvitals.metrics.FlinkMetricNames.TIME_TO_CONSUME_BUFFERS;
 
 import dev.flinkvitals.export.RawValue;
 import dev.flinkvitals.signals.AttemptId;
@@ -48,7 +49,8 @@ final class AttemptReadings {
                         || TaskTimes.isTimer(name)
                         || name.equals(NUM_RECORDS_IN)
                         || name.equals(NUM_RECORDS_OUT)
-                        || name.equals(CURRENT_INPUT_WATERMARK);
+                        || name.equals(CURRENT_INPUT_WATERMARK)
+                        || name.equals(TIME_TO_CONSUME_BUFFERS);
             case INPUT_BUFFERS_SCOPE -> name.equals(IN_POOL_USAGE);
             case OUTPUT_BUFFERS_SCOPE -> name.equals(OUT_POOL_USAGE);
             default ->
@@ -95,7 +97,14 @@ final class AttemptReadings {
                 taskManagerId,
                 cpuMillis,
                 source.recordsLead(),
-                committers.pendingCommittables());
+                committers.pendingCommittables(),
+                inputBufferMillis());
+    }
+
+    /** Without an input Flink's maximum over none of them stands there. */
+    private OptionalLong inputBufferMillis() {
+        OptionalLong millis = whole(TIME_TO_CONSUME_BUFFERS);
+        return millis.orElse(-1) >= 0 ? millis : OptionalLong.empty();
     }
 
     List<PartitionReading> partitions() {

@@ -42,6 +42,7 @@ final class FlinkMetricNames {
     static final String CURRENT_OUTPUT_WATERMARK = "currentOutputWatermark";
     static final String IN_POOL_USAGE = "inPoolUsage";
     static final String OUT_POOL_USAGE = "outPoolUsage";
+    static final String TIME_TO_CONSUME_BUFFERS = "estimatedTimeToConsumeBuffersMs";
     static final String PENDING_RECORDS = "pendingRecords";
     static final String CURRENT_EMIT_EVENT_TIME_LAG = "currentEmitEventTimeLag";
     static final String CURRENT_OFFSET = "currentOffset";

@@ -6,17 +6,31 @@ import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmHeapPressureMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The heap and its collector, as Micrometer's JVM binders see them. Thread safe. */
 final class HeapSampler implements AutoCloseable {
+    /** As HotSpot's collectors name them, and the one pool of those that have but one. */
+    private static final Pattern LONG_LIVED =
+            Pattern.compile("Old Gen$|Tenured Gen$|^ZGC Old Generation$|^ZHeap$|^Shenandoah( Old Gen)?$");
+
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final JvmHeapPressureMetrics pressure = new JvmHeapPressureMetrics();
     private final @Nullable Gauge liveData;
     private final @Nullable Gauge overhead;
+
+    private final List<MemoryPoolMXBean> longLived = ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP
+                    && LONG_LIVED.matcher(pool.getName()).find())
+            .toList();
 
     HeapSampler() {
         collections.bindTo(registry);
@@ -30,6 +44,19 @@ final class HeapSampler implements AutoCloseable {
         double bytes = liveData == null ? 0 : liveData.value();
         // Micrometer starts with 0, and no running JVM has an empty heap after a collection.
         return bytes > 0 ? OptionalLong.of((long) bytes) : OptionalLong.empty();
+    }
+
+    /** Bytes in the long-lived pools now; empty if the collector has none, or one of a name that is not known. */
+    OptionalLong longLivedBytes() {
+        long bytes = 0;
+        for (MemoryPoolMXBean pool : longLived) {
+            MemoryUsage usage = pool.getUsage();
+            if (usage == null) {
+                return OptionalLong.empty();
+            }
+            bytes += usage.getUsed();
+        }
+        return longLived.isEmpty() ? OptionalLong.empty() : OptionalLong.of(bytes);
     }
 
     /** Maximum heap; empty if it has no limit. */

@@ -88,7 +88,8 @@ public final class ProcessSampler implements AutoCloseable {
                 memory.directMaxBytes(),
                 managedBytes,
                 managedMaxBytes,
-                cpu.next(sampleMillis));
+                cpu.next(sampleMillis),
+                heap.longLivedBytes());
     }
 
     @Override

@@ -50,10 +50,28 @@ public record CheckpointSample(
         tasks = List.copyOf(tasks);
     }
 
+    /** Whether it was asked for as a savepoint, with or without a stop: it does not count for recovery. */
+    public boolean isSavepoint() {
+        return kind != Kind.CHECKPOINT;
+    }
+
     /** Checkpoint or savepoint. */
     public enum Kind {
-        CHECKPOINT,
-        SAVEPOINT
+        CHECKPOINT("checkpoint"),
+        SAVEPOINT("savepoint"),
+        /** A savepoint with which the job stops. */
+        STOP_WITH_SAVEPOINT("stop-with-savepoint");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        /** Name in words. */
+        public String label() {
+            return label;
+        }
     }
 
     /** Where a checkpoint stands. */

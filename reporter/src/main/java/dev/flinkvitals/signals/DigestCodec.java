@@ -20,7 +20,7 @@ package dev.flinkvitals.signals;
  */
 public final class DigestCodec {
     static final int MAJOR = 1;
-    static final int MINOR = 1;
+    static final int MINOR = 2;
 
     private DigestCodec() {}
 

@@ -43,7 +43,8 @@ final class DigestDecoder {
                 present.nextLong(),
                 present.nextLong(),
                 present.nextLong(),
-                present.nextDouble());
+                present.nextDouble(),
+                present.nextLong());
     }
 
     private JobDigest readJob(ByteSource in) {
@@ -88,6 +89,7 @@ final class DigestDecoder {
                 present.nextDouble(),
                 present.nextLong(),
                 processId,
+                present.nextLong(),
                 present.nextLong(),
                 present.nextLong(),
                 present.nextLong());

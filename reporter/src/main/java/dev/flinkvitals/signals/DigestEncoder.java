@@ -82,7 +82,8 @@ final class DigestEncoder {
                 process.directMaxBytes().isPresent(),
                 process.managedBytes().isPresent(),
                 process.managedMaxBytes().isPresent(),
-                cpuShare.isPresent());
+                cpuShare.isPresent(),
+                process.heapLongLivedBytes().isPresent());
         out.optional(process.heapAfterGcBytes());
         out.optional(process.heapMaxBytes());
         out.optional(gcShare);
@@ -97,6 +98,7 @@ final class DigestEncoder {
         out.optional(process.managedBytes());
         out.optional(process.managedMaxBytes());
         out.optional(cpuShare);
+        out.optional(process.heapLongLivedBytes());
     }
 
     private void writeJob(ByteSink out, JobDigest job) {
@@ -139,7 +141,8 @@ final class DigestEncoder {
                 subtask.pendingRecords().isPresent(),
                 subtask.cpuMillis().isPresent(),
                 subtask.recordsLead().isPresent(),
-                subtask.pendingCommittables().isPresent());
+                subtask.pendingCommittables().isPresent(),
+                subtask.inputBufferMillis().isPresent());
         out.optional(subtask.busyMillis());
         out.optional(subtask.backPressuredMillis());
         out.optional(subtask.idleMillis());
@@ -152,6 +155,7 @@ final class DigestEncoder {
         out.optional(subtask.cpuMillis());
         out.optional(subtask.recordsLead());
         out.optional(subtask.pendingCommittables());
+        out.optional(subtask.inputBufferMillis());
     }
 
     private void writePartition(ByteSink out, PartitionReading partition) {

@@ -25,6 +25,8 @@ import java.util.OptionalLong;
  *     reserved, so a slot with RocksDB shows its whole share from the start
  * @param managedMaxBytes Flink's managed memory
  * @param cpuShare share of the processors that the process may use which it does use, 0 to 1
+ * @param heapLongLivedBytes what the heap's long-lived pools hold now: never less than a collection would leave there, and known
+ *     before the first one; empty if the JVM has no such pool
  */
 public record ProcessReading(
         String processId,
@@ -42,7 +44,46 @@ public record ProcessReading(
         OptionalLong directMaxBytes,
         OptionalLong managedBytes,
         OptionalLong managedMaxBytes,
-        OptionalDouble cpuShare) {
+        OptionalDouble cpuShare,
+        OptionalLong heapLongLivedBytes) {
+    /** A reading of a process whose long-lived pools are not known. */
+    public ProcessReading(
+            String processId,
+            long sampleMillis,
+            OptionalLong heapAfterGcBytes,
+            OptionalLong heapMaxBytes,
+            OptionalDouble gcShare,
+            OptionalLong rssBytes,
+            OptionalLong memoryLimitBytes,
+            OptionalLong stateBytes,
+            OptionalLong stateLimitBytes,
+            OptionalLong metaspaceBytes,
+            OptionalLong metaspaceMaxBytes,
+            OptionalLong directBytes,
+            OptionalLong directMaxBytes,
+            OptionalLong managedBytes,
+            OptionalLong managedMaxBytes,
+            OptionalDouble cpuShare) {
+        this(
+                processId,
+                sampleMillis,
+                heapAfterGcBytes,
+                heapMaxBytes,
+                gcShare,
+                rssBytes,
+                memoryLimitBytes,
+                stateBytes,
+                stateLimitBytes,
+                metaspaceBytes,
+                metaspaceMaxBytes,
+                directBytes,
+                directMaxBytes,
+                managedBytes,
+                managedMaxBytes,
+                cpuShare,
+                OptionalLong.empty());
+    }
+
     /** Process id of a JobManager. */
     public static final String JOB_MANAGER = "jobmanager";
 

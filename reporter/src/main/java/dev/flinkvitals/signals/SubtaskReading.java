@@ -25,6 +25,8 @@ import java.util.OptionalLong;
  * @param recordsLead records between the oldest retained record and the fetch position, least over the partitions of a
  *     Kafka source ({@code records-lead-min}): at 0 the next record was deleted before it was read
  * @param pendingCommittables {@code pendingCommittables} of a committing sink: transactions that wait for a checkpoint
+ * @param inputBufferMillis {@code estimatedTimeToConsumeBuffersMs}: how long it needs for what waits in its input; 0 also where
+ *     buffer debloating is off, which alone estimates it; empty for a source
  */
 public record SubtaskReading(
         SubtaskId id,
@@ -42,4 +44,43 @@ public record SubtaskReading(
         String processId,
         OptionalLong cpuMillis,
         OptionalLong recordsLead,
-        OptionalLong pendingCommittables) {}
+        OptionalLong pendingCommittables,
+        OptionalLong inputBufferMillis) {
+    /** A reading of a subtask whose input buffers are not known. */
+    public SubtaskReading(
+            SubtaskId id,
+            int attempt,
+            long sampleMillis,
+            OptionalLong busyMillis,
+            OptionalLong backPressuredMillis,
+            OptionalLong idleMillis,
+            OptionalLong recordsIn,
+            OptionalLong recordsOut,
+            OptionalLong watermarkMillis,
+            OptionalDouble inputPoolUsage,
+            OptionalDouble outputPoolUsage,
+            OptionalLong pendingRecords,
+            String processId,
+            OptionalLong cpuMillis,
+            OptionalLong recordsLead,
+            OptionalLong pendingCommittables) {
+        this(
+                id,
+                attempt,
+                sampleMillis,
+                busyMillis,
+                backPressuredMillis,
+                idleMillis,
+                recordsIn,
+                recordsOut,
+                watermarkMillis,
+                inputPoolUsage,
+                outputPoolUsage,
+                pendingRecords,
+                processId,
+                cpuMillis,
+                recordsLead,
+                pendingCommittables,
+                OptionalLong.empty());
+    }
+}

@@ -47,6 +47,7 @@ class ReadingCollectorTest {
         gauge(TASK, "accumulateBackPressuredTimeMs", 20L);
         gauge(TASK, "accumulateIdleTimeMs", 30L);
         gauge(TASK, "currentInputWatermark", 1_700_000_000_000L);
+        gauge(TASK, "estimatedTimeToConsumeBuffersMs", 420L);
         counter(TASK, "numRecordsIn", 11);
         counter(TASK, "numRecordsOut", 12);
         gauge(TASK.at("taskmanager.job.task.Shuffle.Netty.Input.Buffers"), "inPoolUsage", 0.25f);
@@ -69,7 +70,17 @@ class ReadingCollectorTest {
                         "tm-1",
                         OptionalLong.empty(),
                         OptionalLong.empty(),
-                        OptionalLong.empty()));
+                        OptionalLong.empty(),
+                        OptionalLong.of(420)));
+    }
+
+    @Test
+    void aTaskWithoutInputHasNoInputBuffers() {
+        counter(TASK, "numRecordsIn", 11);
+        // Flink's maximum over no input gate.
+        gauge(TASK, "estimatedTimeToConsumeBuffersMs", Long.MIN_VALUE);
+
+        assertThat(subtask().inputBufferMillis()).isEmpty();
     }
 
     @Test

@@ -23,4 +23,13 @@ class HeapSamplerTest {
             assertThat(heap.gcShare().getAsDouble()).isBetween(0.0, 1.0);
         }
     }
+
+    @Test
+    void knowsTheLongLivedPoolsBeforeAnyCollection() {
+        try (HeapSampler heap = new HeapSampler()) {
+            assertThat(heap.longLivedBytes().getAsLong())
+                    .isNotNegative()
+                    .isLessThanOrEqualTo(heap.maxBytes().getAsLong());
+        }
+    }
 }

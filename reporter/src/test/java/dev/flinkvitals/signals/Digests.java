@@ -128,6 +128,7 @@ final class Digests {
                         processId,
                         any(random),
                         any(random),
+                        any(random),
                         any(random)));
                 partitions.add(new PartitionReading(
                         id, "täglich-" + i, random.nextInt(99), any(random), any(random), any(random)));

@@ -3,39 +3,39 @@ package dev.flinkvitals.examples.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flinkvitals.examples.parts.Logs;
+import dev.flinkvitals.examples.parts.Wait;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
 /**
- * A Flink session cluster of real processes on this machine, one JVM per JobManager and TaskManager, from Flink's Maven artifacts. Every wait has a
- * limit, and its error shows the end of the logs. Thread safe.
+ * A Flink session cluster of real processes on this machine, one JVM per JobManager and TaskManager, from Flink's Maven
+ * artifacts. With several JobManagers, questions go to the one that leads. Every wait has a limit, and its error shows the
+ * end of the logs. Thread safe.
  */
 public final class FlinkCluster implements AutoCloseable {
     static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
+    private static final String ONLY_JOB_MANAGER = "jobmanager";
+
     private final Run run;
     private final FlinkCommands commands;
-    private final URI rest;
-    private final JobClient jobs;
-    private final VitalsClient vitals;
+    private final int restPort;
+    private final IntFunction<List<String>> taskManagerLauncher;
+    private final List<JobManagerNode> jobManagers = new CopyOnWriteArrayList<>();
     private final List<ManagedProcess> taskManagers = new CopyOnWriteArrayList<>();
-    private volatile ManagedProcess jobManager;
 
-    FlinkCluster(Run run, FlinkCommands commands, int restPort, int taskManagerCount) {
+    /** Starts nothing yet. */
+    FlinkCluster(Run run, FlinkCommands commands, int restPort, IntFunction<List<String>> taskManagerLauncher) {
         this.run = run;
         this.commands = commands;
-        this.rest = URI.create("http://localhost:" + restPort + "/");
-        this.jobs = new JobClient(rest, this::diagnosis);
-        this.vitals = new VitalsClient(rest);
-        this.jobManager = run.start(commands.jobManager());
-        for (int i = 0; i < taskManagerCount; i++) {
-            addTaskManager();
-        }
+        this.restPort = restPort;
+        this.taskManagerLauncher = taskManagerLauncher;
     }
 
     /**
@@ -49,14 +49,60 @@ public final class FlinkCluster implements AutoCloseable {
         return new FlinkClusterBuilder(run, name);
     }
 
-    /** Address of the JobManager's web port, ending in a slash. */
+    /** Address of the leading JobManager's web port, ending in a slash. */
     public URI rest() {
-        return rest;
+        return leader().rest();
     }
 
-    /** The JobManager's process. */
+    /** The leading JobManager's process. */
     public ManagedProcess jobManager() {
-        return jobManager;
+        return leader().process();
+    }
+
+    /** All JobManagers in the order of their start, also those that ended. */
+    public List<JobManagerNode> jobManagers() {
+        return List.copyOf(jobManagers);
+    }
+
+    /** The JobManager that leads; while none does, the last that was started. */
+    public JobManagerNode leader() {
+        List<JobManagerNode> nodes = jobManagers();
+        JobManagerNode last = nodes.get(nodes.size() - 1);
+        return nodes.size() == 1
+                ? last
+                : nodes.stream().filter(JobManagerNode::leads).findFirst().orElse(last);
+    }
+
+    /**
+     * Waits until a JobManager leads.
+     *
+     * @param timeout longest wait
+     * @return that one
+     */
+    public JobManagerNode waitForLeader(Duration timeout) {
+        return Wait.until(
+                "a JobManager that leads",
+                timeout,
+                () -> jobManagers.stream().filter(JobManagerNode::leads).findFirst(),
+                this::diagnosis);
+    }
+
+    /** Starts one more JobManager beside those that run; this takes high availability. */
+    public JobManagerNode addJobManager() {
+        int number = jobManagers.size() + 1;
+        return startJobManager("jobmanager-" + number, number == 1 ? restPort : Ports.free());
+    }
+
+    /** Starts the only JobManager. */
+    JobManagerNode startJobManager() {
+        return startJobManager(ONLY_JOB_MANAGER, restPort);
+    }
+
+    private JobManagerNode startJobManager(String name, int port) {
+        ManagedProcess process = run.start(commands.jobManager(name, port));
+        JobManagerNode node = JobManagerNode.of(process, logDirectory().resolve(name + ".log"), port, this::diagnosis);
+        jobManagers.add(node);
+        return node;
     }
 
     /** The TaskManagers' processes in the order of their start, also those that ended. */
@@ -66,24 +112,24 @@ public final class FlinkCluster implements AutoCloseable {
 
     /** Starts one more TaskManager, without waiting for its registration. */
     public ManagedProcess addTaskManager() {
-        ManagedProcess process = run.start(commands.taskManager(taskManagers.size() + 1));
+        int number = taskManagers.size() + 1;
+        ManagedProcess process = run.start(commands.taskManager(number, taskManagerLauncher.apply(number)));
         taskManagers.add(process);
         return process;
     }
 
     /**
-     * Starts a JobManager after the last one's process ended, with the same settings and ports.
+     * Starts a JobManager after the only one's process ended, with the same settings and ports.
      *
      * @return its process
      * @throws IllegalStateException if the last one is still running
      */
     public ManagedProcess restartJobManager() {
-        if (jobManager.alive()) {
+        if (jobManager().alive()) {
             throw new IllegalStateException("The JobManager is still running");
         }
-        jobs.forgetUploads();
-        jobManager = run.start(commands.jobManager());
-        return jobManager;
+        jobManagers.clear();
+        return startJobManager().process();
     }
 
     /** Folder with the logs and standard outputs of all processes: {@code jobmanager.log}, {@code taskmanager-1.log}, ... */
@@ -106,39 +152,39 @@ public final class FlinkCluster implements AutoCloseable {
         return commands.directory();
     }
 
-    /** Jobs through the REST API. */
+    /** Jobs through the REST API of the JobManager that leads now. */
     public JobClient jobs() {
-        return jobs;
+        return leader().jobs();
     }
 
     /** What the product says about this cluster. */
     public VitalsClient vitals() {
-        return vitals;
+        return leader().vitals();
     }
 
     /** See {@link JobClient#submit}. */
     public String submit(Path jar, String mainClass, List<String> arguments, Optional<String> restoreFrom) {
-        return jobs.submit(jar, mainClass, arguments, restoreFrom);
+        return jobs().submit(jar, mainClass, arguments, restoreFrom);
     }
 
     /** See {@link JobClient#cancel}. */
     public void cancel(String jobId) {
-        jobs.cancel(jobId);
+        jobs().cancel(jobId);
     }
 
     /** See {@link JobClient#state}. */
     public String jobState(String jobId) {
-        return jobs.state(jobId);
+        return jobs().state(jobId);
     }
 
     /** See {@link JobClient#waitForRunning}. */
     public void waitForRunning(String jobId, Duration timeout) {
-        jobs.waitForRunning(jobId, timeout);
+        jobs().waitForRunning(jobId, timeout);
     }
 
     /** See {@link JobClient#triggerSavepoint}. */
     public String triggerSavepoint(String jobId, Path directory, Duration timeout) {
-        return jobs.triggerSavepoint(jobId, directory, timeout);
+        return jobs().triggerSavepoint(jobId, directory, timeout);
     }
 
     /**
@@ -157,12 +203,12 @@ public final class FlinkCluster implements AutoCloseable {
 
     /** See {@link JobClient#waitFor}. */
     public JsonNode waitFor(String what, String path, Predicate<JsonNode> condition, Duration timeout) {
-        return jobs.waitFor(what, path, condition, timeout);
+        return jobs().waitFor(what, path, condition, timeout);
     }
 
     private String diagnosis() {
         StringBuilder text = new StringBuilder();
-        describe(text, jobManager);
+        jobManagers.forEach(node -> describe(text, node.process()));
         taskManagers.forEach(process -> describe(text, process));
         return text.toString();
     }
@@ -182,6 +228,7 @@ public final class FlinkCluster implements AutoCloseable {
     public void close() {
         taskManagers.forEach(ManagedProcess::askToEnd);
         taskManagers.forEach(ManagedProcess::close);
-        jobManager.close();
+        jobManagers.forEach(node -> node.process().askToEnd());
+        jobManagers.forEach(node -> node.process().close());
     }
 }

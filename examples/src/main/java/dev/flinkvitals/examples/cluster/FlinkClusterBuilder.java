@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** How a cluster is set up; defaults: Flink 2.2.1, two TaskManagers with two slots each, with the agent. Not thread safe. */
 public final class FlinkClusterBuilder {
@@ -20,7 +21,9 @@ public final class FlinkClusterBuilder {
     private final List<String> jvmOptions = new ArrayList<>();
     private final List<Path> libraries = new ArrayList<>();
     private String version = "2.2.1";
+    private int jobManagers = 1;
     private int taskManagers = 2;
+    private IntFunction<List<String>> taskManagerLauncher = number -> List.of();
     private int slots = 2;
     private int restPort;
     private boolean agent = true;
@@ -40,6 +43,37 @@ public final class FlinkClusterBuilder {
     /** Number of TaskManagers at the start. */
     public FlinkClusterBuilder taskManagers(int count) {
         taskManagers = count;
+        return this;
+    }
+
+    /**
+     * High availability: several JobManagers, one of which leads.
+     *
+     * @param zooKeeper what they elect the leader with
+     * @param count number of JobManagers at the start
+     */
+    public FlinkClusterBuilder jobManagers(ZooKeeper zooKeeper, int count) {
+        jobManagers = count;
+        config("high-availability.type", "zookeeper");
+        config("high-availability.zookeeper.quorum", zooKeeper.quorum());
+        config("high-availability.zookeeper.path.root", "/" + name);
+        config(
+                "high-availability.storageDir",
+                run.directory().resolve(name).resolve("ha").toUri().toString());
+        // A dead leader is replaced when its session ends; the default is a minute.
+        config("high-availability.zookeeper.client.session-timeout", "4 s");
+        config("high-availability.zookeeper.client.connection-timeout", "4 s");
+        return this;
+    }
+
+    /**
+     * How TaskManagers are started.
+     *
+     * @param launcher what the command of each begins with, by its number from 1, such as a {@link MemoryGroup#launcher};
+     *     an empty list: nothing
+     */
+    public FlinkClusterBuilder taskManagerLauncher(IntFunction<List<String>> launcher) {
+        taskManagerLauncher = launcher;
         return this;
     }
 
@@ -118,15 +152,18 @@ public final class FlinkClusterBuilder {
         classPath.addAll(flink);
         createDirectory(directory.resolve("tmp"));
 
-        run.progress().say("starting Flink " + version + " with " + taskManagers + " TaskManagers");
+        run.progress()
+                .say("starting Flink " + version + " with " + taskManagers + " TaskManagers"
+                        + (jobManagers == 1 ? "" : " and " + jobManagers + " JobManagers"));
         FlinkCommands commands = new FlinkCommands(
                 directory,
                 classPath,
                 options,
                 ProcessSizes.jobManager(version, settings, directory.resolve("conf"), flink),
                 ProcessSizes.taskManager(version, settings, directory.resolve("conf"), flink));
-        FlinkCluster cluster = new FlinkCluster(run, commands, port, taskManagers);
+        FlinkCluster cluster = new FlinkCluster(run, commands, port, taskManagerLauncher);
         try {
+            startProcesses(cluster);
             cluster.waitFor(
                     taskManagers + " TaskManagers with " + slots + " slots each",
                     "overview",
@@ -137,6 +174,23 @@ public final class FlinkClusterBuilder {
         } catch (RuntimeException e) {
             cluster.close();
             throw e;
+        }
+    }
+
+    private void startProcesses(FlinkCluster cluster) {
+        boolean highlyAvailable = config.containsKey("high-availability.type");
+        for (int i = 0; i < jobManagers; i++) {
+            if (highlyAvailable) {
+                cluster.addJobManager();
+            } else {
+                cluster.startJobManager();
+            }
+        }
+        for (int i = 0; i < taskManagers; i++) {
+            cluster.addTaskManager();
+        }
+        if (highlyAvailable) {
+            cluster.waitForLeader(FlinkCluster.START_TIMEOUT);
         }
     }
 

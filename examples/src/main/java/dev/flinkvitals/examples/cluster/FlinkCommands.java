@@ -51,20 +51,40 @@ record FlinkCommands(
         return directory.resolve("conf");
     }
 
-    ProcessCommand jobManager() {
+    /**
+     * A JobManager.
+     *
+     * @param name its name, unique among those that log at the same time
+     * @param restPort its web port
+     */
+    ProcessCommand jobManager(String name, int restPort) {
         return command(
-                "jobmanager",
+                name,
                 jobManagerSizes,
                 "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
-                List.of("--executionMode", "cluster"));
+                // In this order: Flink reads nothing behind --executionMode, which its own scripts pass.
+                List.of(
+                        "-D",
+                        "rest.port=" + restPort,
+                        "-D",
+                        "rest.bind-port=" + restPort,
+                        "--executionMode",
+                        "cluster"));
     }
 
-    ProcessCommand taskManager(int number) {
-        return command(
+    /**
+     * A TaskManager.
+     *
+     * @param number from 1
+     * @param launcher what its command begins with; empty: nothing
+     */
+    ProcessCommand taskManager(int number, List<String> launcher) {
+        ProcessCommand plain = command(
                 "taskmanager-" + number,
                 taskManagerSizes,
                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
                 List.of());
+        return launcher.isEmpty() ? plain : plain.launchedBy(launcher);
     }
 
     private ProcessCommand command(String name, ProcessSizes sizes, String mainClass, List<String> arguments) {

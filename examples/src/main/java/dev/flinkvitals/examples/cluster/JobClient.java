@@ -114,11 +114,6 @@ public final class JobClient {
         }
     }
 
-    /** Forgets which jars were uploaded: a new JobManager has none. */
-    void forgetUploads() {
-        uploaded.clear();
-    }
-
     /** Cancels a job, without waiting for its end. */
     public void cancel(String jobId) {
         try {

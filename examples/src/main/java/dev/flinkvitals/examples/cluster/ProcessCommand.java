@@ -52,4 +52,11 @@ public record ProcessCommand(
         command.addAll(arguments);
         return new ProcessCommand(name, command, directory, Map.of(), directory.resolve(name + ".out"));
     }
+
+    /** The same, started through another program, which takes it as its last arguments. */
+    ProcessCommand launchedBy(List<String> launcher) {
+        List<String> whole = new ArrayList<>(launcher);
+        whole.addAll(command);
+        return new ProcessCommand(name, whole, directory, environment, log);
+    }
 }

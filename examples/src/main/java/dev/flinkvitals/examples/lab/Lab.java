@@ -2,6 +2,7 @@
 package dev.flinkvitals.examples.lab;
 
 import dev.flinkvitals.examples.bench.BenchCommand;
+import dev.flinkvitals.examples.breaker.BreakerCommand;
 import dev.flinkvitals.examples.demo.DemoCommand;
 import dev.flinkvitals.examples.faults.FaultsCommand;
 import picocli.CommandLine;
@@ -12,7 +13,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "lab",
         description = "Runs Flink Vitals for real: in real Flink processes on this machine.",
-        subcommands = {DemoCommand.class, DistributionCommand.class, FaultsCommand.class, BenchCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            DistributionCommand.class,
+            FaultsCommand.class,
+            BreakerCommand.class,
+            BenchCommand.class
+        })
 public final class Lab {
     @Option(
             names = {"-h", "--help"},

@@ -77,6 +77,15 @@ public final class MavenClasspath {
     }
 
     /**
+     * A ZooKeeper server.
+     *
+     * @return the jars
+     */
+    public List<Path> zooKeeper() {
+        return resolve("ZooKeeper", workspace.partPoms().resolve("zookeeper/pom.xml"), Map.of());
+    }
+
+    /**
      * The class path of a part.
      *
      * @param name name of the part, shown and used for the cache file

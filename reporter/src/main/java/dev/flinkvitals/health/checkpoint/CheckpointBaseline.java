@@ -124,11 +124,16 @@ public final class CheckpointBaseline {
         VertexHabit habit = vertices.computeIfAbsent(task.vertex(), v -> new VertexHabit());
         habit.bytes.add((double) task.checkpointedBytes());
         task.median().ifPresent(median -> {
-            double async = Times.seconds(median.async());
-            habit.asyncSeconds.add(async);
-            if (async > 0 && median.checkpointedBytes() >= UploadStep.SMALL_BYTES) {
-                habit.bytesPerSecond.add(median.checkpointedBytes() / async);
-            }
+            habit.asyncSeconds.add(Times.seconds(median.async()));
+            rate(median).ifPresent(habit.bytesPerSecond::add);
         });
+    }
+
+    /** Bytes that a subtask wrote in a second of its asynchronous part; empty if it wrote too little to tell. */
+    static OptionalDouble rate(CheckpointSample.SubtaskSample subtask) {
+        double async = Times.seconds(subtask.async());
+        return async > 0 && subtask.checkpointedBytes() >= UploadStep.SMALL_BYTES
+                ? OptionalDouble.of(subtask.checkpointedBytes() / async)
+                : OptionalDouble.empty();
     }
 }

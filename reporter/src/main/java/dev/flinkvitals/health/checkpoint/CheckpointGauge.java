@@ -41,6 +41,7 @@ public final class CheckpointGauge {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    CheckpointPace.UNKNOWN,
                     Optional.empty());
         }
         Instant now = reading.tick().at();
@@ -61,6 +62,7 @@ public final class CheckpointGauge {
                 durations.p95(),
                 durations.expectedSnapshotTime(),
                 Optional.empty(),
+                CheckpointPace.UNKNOWN,
                 Optional.empty());
     }
 

@@ -59,7 +59,8 @@ public final class CheckpointJudge {
                         .mapToObj(Times::ofSeconds)
                         .findFirst());
         CheckpointObserver.Seen seen = observer.observe(scene, measured, projected);
-        CheckpointVitals vitals = measured.explained(projected, seen.attribution());
+        CheckpointVitals vitals =
+                measured.explained(projected, CheckpointPace.of(reading.checkpoints(), baseline), seen.attribution());
         return new Outcome(vitals, CheckpointRule.judge(reading, vitals), seen.observations());
     }
 

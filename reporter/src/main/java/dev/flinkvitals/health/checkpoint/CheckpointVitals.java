@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param expectedSnapshotTime predicted duration of a savepoint now: start delay and alignment (p95), plus the largest
  *     subtask state over its upload rate; empty if no checkpoint completed yet
  * @param pendingProjected how long the pending checkpoint will take in all, by acknowledged bytes; empty if that cannot be told
+ * @param pace how barriers and uploads get on
  * @param attribution why checkpoints fail, are stuck or take long; empty while nothing is wrong with them
  */
 public record CheckpointVitals(
@@ -28,9 +29,10 @@ public record CheckpointVitals(
         Optional<Duration> durationP95,
         Optional<Duration> expectedSnapshotTime,
         Optional<Duration> pendingProjected,
+        CheckpointPace pace,
         Optional<CheckpointAttribution> attribution) {
-    CheckpointVitals explained(Optional<Duration> projected, Optional<CheckpointAttribution> why) {
+    CheckpointVitals explained(Optional<Duration> projected, CheckpointPace how, Optional<CheckpointAttribution> why) {
         return new CheckpointVitals(
-                age, exposure, consecutiveFailures, pendingAge, durationP95, expectedSnapshotTime, projected, why);
+                age, exposure, consecutiveFailures, pendingAge, durationP95, expectedSnapshotTime, projected, how, why);
     }
 }

@@ -55,9 +55,7 @@ final class Overdue {
                 .map(c -> new CheckpointAttribution(
                         CheckpointCause.CONFIG,
                         Place.JOB,
-                        "checkpoints wait for a "
-                                + (c.kind() == CheckpointSample.Kind.SAVEPOINT ? "savepoint" : "checkpoint")
-                                + " on request that is pending",
+                        "checkpoints wait for a " + c.kind().label() + " on request that is pending",
                         List.of(),
                         1));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.flinkvitals.health.SimulatedJob;
 import dev.flinkvitals.health.capacity.CapacityOutlook;
+import dev.flinkvitals.health.checkpoint.CheckpointPace;
 import dev.flinkvitals.health.checkpoint.CheckpointVitals;
 import dev.flinkvitals.health.estimate.Interval;
 import dev.flinkvitals.health.estimate.Trend;
@@ -231,6 +232,7 @@ class RecoveryEstimatorTest {
                 job.history.isEmpty() ? Optional.empty() : Optional.of(Duration.ofSeconds(2)),
                 Optional.empty(),
                 Optional.empty(),
+                CheckpointPace.UNKNOWN,
                 Optional.empty());
         return estimator.update(
                 reading,

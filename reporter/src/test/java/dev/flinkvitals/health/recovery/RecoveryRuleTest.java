@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flinkvitals.config.LimitsConfig;
 import dev.flinkvitals.health.SimulatedJob;
+import dev.flinkvitals.health.checkpoint.CheckpointPace;
 import dev.flinkvitals.health.checkpoint.CheckpointVitals;
 import dev.flinkvitals.health.estimate.Interval;
 import dev.flinkvitals.health.finding.FindingKind;
@@ -213,6 +214,7 @@ class RecoveryRuleTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                CheckpointPace.UNKNOWN,
                 Optional.empty());
         LagVitals lag = new LagVitals(OptionalLong.of(100), OptionalDouble.of(10), OptionalDouble.of(0));
         return rule.observe(job.advance(Duration.ofSeconds(1)), outlook, checkpoints, lag);

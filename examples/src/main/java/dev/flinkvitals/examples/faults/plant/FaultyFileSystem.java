@@ -15,6 +15,8 @@ import org.apache.flink.core.fs.local.LocalRecoverableWriter;
 final class FaultyFileSystem extends LocalFileSystem {
     static final String SCHEME = "faulty";
 
+    private static final double LOOK_MICROS = 100_000;
+
     private final Switches switches;
     private final Bandwidth bandwidth = new Bandwidth();
 
@@ -45,6 +47,12 @@ final class FaultyFileSystem extends LocalFileSystem {
     }
 
     private void admit(int bytes) throws IOException {
+        while (switches.get(Switch.STORAGE_HANGS, 0) > 0) {
+            Work.rest(LOOK_MICROS);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IOException("interrupted while the storage hangs");
+            }
+        }
         if (switches.get(Switch.STORAGE_REFUSES, 0) > 0) {
             throw new IOException("503 Service Unavailable: the storage refuses writes");
         }

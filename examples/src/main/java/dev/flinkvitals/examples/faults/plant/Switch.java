@@ -20,5 +20,8 @@ public final class Switch {
     /** 1: the storage refuses each write. */
     public static final String STORAGE_REFUSES = "storage.refuses";
 
+    /** 1: the storage answers no write until this is 0 again. */
+    public static final String STORAGE_HANGS = "storage.hangs";
+
     private Switch() {}
 }

@@ -43,6 +43,15 @@ class FaultyFileSystemTest {
     }
 
     @Test
+    void hangsUntilItsWriterIsInterrupted() {
+        FileSystem storage = storage(Map.of(Switch.STORAGE_HANGS, 1));
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> write(storage, 1)).hasMessageContaining("hangs");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
     void takesAsLongAsTheBandwidthSays() throws IOException {
         FileSystem storage = storage(Map.of(Switch.STORAGE_BANDWIDTH, 10_000));
         long start = System.nanoTime();

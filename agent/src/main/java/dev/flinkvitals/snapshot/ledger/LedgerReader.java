@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.snapshot.ledger;
+
+import dev.flinkvitals.breaker.ledger.Decoded;
+import dev.flinkvitals.breaker.ledger.EntryName;
+import dev.flinkvitals.breaker.ledger.Leadership;
+import dev.flinkvitals.breaker.ledger.LedgerContents;
+import dev.flinkvitals.breaker.ledger.LedgerEntry;
+import dev.flinkvitals.breaker.ledger.LedgerText;
+import dev.flinkvitals.breaker.ledger.Unreadable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a ledger. Blocks as long as the storage does. Not thread safe. */
+public final class LedgerReader {
+    private final LedgerFiles files;
+    private final BooleanSupplier givenUp;
+    private final List<LedgerEntry> entries = new ArrayList<>();
+    private final List<Unreadable> unreadable = new ArrayList<>();
+    private final List<Leadership> seen = new ArrayList<>();
+
+    /**
+     * A reader, for one read.
+     *
+     * @param files the ledger's files
+     * @param givenUp asked before each file: whether nobody waits any more
+     */
+    public LedgerReader(LedgerFiles files, BooleanSupplier givenUp) {
+        this.files = files;
+        this.givenUp = givenUp;
+    }
+
+    /**
+     * Reads.
+     *
+     * @param wanted which entries, by their names; the others are left unread
+     * @return what was found
+     * @throws IOException if a directory could not be listed, or nobody waits any more; a file that cannot be read is part of
+     *     the answer
+     */
+    public LedgerContents read(Predicate<EntryName> wanted) throws IOException {
+        // Its leaders tell the newest epoch by their names alone; what they say matters to people only.
+        directory(LedgerStore.LEADERS, wanted, null);
+        for (String name : files.list("")) {
+            LocalDate day = day(name);
+            if (day != null) {
+                directory(name, wanted, day);
+            }
+        }
+        return new LedgerContents(entries, unreadable, seen.stream().max(Comparator.naturalOrder()));
+    }
+
+    private static @Nullable LocalDate day(String name) {
+        try {
+            return name.length() == "2000-01-01".length() ? LocalDate.parse(name) : null;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private void directory(String directory, Predicate<EntryName> wanted, @Nullable LocalDate day) throws IOException {
+        for (String file : files.list(directory)) {
+            if (givenUp.getAsBoolean()) {
+                throw new InterruptedIOException("nobody waits for the ledger of " + files.location() + " any more");
+            }
+            if (!file.endsWith(EntryName.SUFFIX)) {
+                // Storages have files of their own.
+                continue;
+            }
+            Optional<EntryName> name = EntryName.parse(file);
+            if (name.isPresent()) {
+                seen.add(name.get().by());
+                if (wanted.test(name.get())) {
+                    read(directory + "/" + file, name.get());
+                }
+            } else if (day != null) {
+                unreadable.add(new Unreadable(
+                        file,
+                        day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant(),
+                        true,
+                        "not named like an entry"));
+            }
+        }
+    }
+
+    private void read(String file, EntryName name) {
+        try {
+            Optional<byte[]> content = files.read(file, LedgerText.MAX_BYTES + 1);
+            if (content.isEmpty()) {
+                unreadable.add(Unreadable.of(name, "gone while the ledger was read"));
+                return;
+            }
+            decode(name, LedgerText.decode(content.get()));
+        } catch (IOException e) {
+            unreadable.add(Unreadable.of(name, "cannot be read: " + e));
+        }
+    }
+
+    private void decode(EntryName name, Decoded decoded) {
+        Optional<String> problem = decoded.fold(
+                intact -> {
+                    if (!intact.entry().name().equals(name)) {
+                        return Optional.of(
+                                "says that it is " + intact.entry().name().file());
+                    }
+                    entries.add(intact.entry());
+                    return Optional.empty();
+                },
+                damaged -> Optional.of("damaged: " + damaged.reason()),
+                newer -> Optional.of("unknown: " + newer.reason()));
+        problem.ifPresent(reason -> unreadable.add(Unreadable.of(name, reason)));
+    }
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.examples.breaker.job;
+
+import dev.flinkvitals.examples.faults.plant.Switches;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.util.ParameterTool;
+
+/**
+ * The numbers 0, 1, 2, ... from one source, tallied per key: what the state of each key has to be follows from the last
+ * number that it has seen.
+ *
+ * <p>Arguments: {@code --name NAME --switches FILE --report DIR --keys N --rate N}.
+ */
+public final class TallyJob {
+    /** Subtasks of the vertex with the state. */
+    public static final int PARALLELISM = 2;
+
+    private TallyJob() {}
+
+    /**
+     * Builds the job and submits it.
+     *
+     * @param args see the class
+     * @throws Exception what Flink throws
+     */
+    public static void main(String[] args) throws Exception {
+        ParameterTool parameters = ParameterTool.fromArgs(args);
+        Switches switches = new Switches(parameters.getRequired("switches"));
+        long keys = parameters.getLong("keys");
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+        environment.setParallelism(PARALLELISM);
+        DataGeneratorSource<Long> numbers = new DataGeneratorSource<>(
+                index -> index,
+                Long.MAX_VALUE,
+                RateLimiterStrategy.perSecond(parameters.getDouble("rate")),
+                Types.LONG);
+        environment
+                .fromSource(numbers, WatermarkStrategy.noWatermarks(), "numbers")
+                .uid("numbers")
+                // The numbers of a key arrive in their order only from one subtask.
+                .setParallelism(1)
+                .keyBy(number -> number % keys, Types.LONG)
+                .process(new Tally(switches, parameters.getRequired("report")), Types.LONG)
+                .name("tally")
+                .uid("tally")
+                .sinkTo(new DiscardingSink<>())
+                .name("discard")
+                .uid("discard");
+        environment.execute(parameters.getRequired("name"));
+    }
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.examples.breaker.job;
+
+/** Names of the job's switches. */
+public final class TallySwitch {
+    /** Bytes per second of memory outside the heap that the first subtask takes and never gives back. */
+    public static final String NATIVE_LEAK = "tally.native-leak";
+    /** Bytes per second of state that all subtasks together keep and never remove. */
+    public static final String STATE_LEAK = "tally.state-leak";
+    /** Time that each number takes, microseconds, without using the processor. */
+    public static final String REST_MICROS = "tally.rest-micros";
+
+    private TallySwitch() {}
+}
