@@ -198,6 +198,7 @@ final class JobTracker {
                 protection.log().config(),
                 protection.log().decisions(),
                 protection.log().snapshots(),
+                protection.log().transitions(),
                 reading.processes().stream()
                         .sorted(Comparator.comparing(ProcessReading::processId))
                         .toList()));

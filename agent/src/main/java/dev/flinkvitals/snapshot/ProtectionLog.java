@@ -44,6 +44,7 @@ public final class ProtectionLog {
     private final Map<DecisionCount, Long> decisionCounts = new HashMap<>();
     private final Map<SnapshotCount, Long> snapshotCounts = new HashMap<>();
     private final DecisionNews news = new DecisionNews();
+    private final List<BreakerEvent> transitions = new ArrayList<>();
     private JobPast past = JobPast.NONE;
 
     /**
@@ -81,6 +82,11 @@ public final class ProtectionLog {
         return List.copyOf(snapshots);
     }
 
+    /** What happened to the breaker besides decisions, newest first. */
+    public List<BreakerEvent> transitions() {
+        return List.copyOf(transitions);
+    }
+
     /** What was counted so far. */
     public ProtectionCounts counts() {
         return new ProtectionCounts(config.highest(), decisionCounts, snapshotCounts);
@@ -98,6 +104,7 @@ public final class ProtectionLog {
 
     /** What the breaker tells besides decisions. */
     void event(BreakerEvent event) {
+        keep(transitions, event);
         outcome(event)
                 .ifPresent(outcome -> newestOf(event).ifPresent(snapshot -> replace(snapshot, snapshot.with(outcome))));
         LOG.info("Flink Vitals, job {} ({}): {}: {}", jobName, job, event.kind().label(), event.text());

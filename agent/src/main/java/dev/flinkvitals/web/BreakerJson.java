@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.web;
 
+import dev.flinkvitals.breaker.BreakerEvent;
 import dev.flinkvitals.breaker.DecisionRecord;
 import dev.flinkvitals.breaker.SnapshotRecord;
 import dev.flinkvitals.config.Policy;
@@ -20,6 +21,17 @@ final class BreakerJson {
         });
         out.array("decisions", job.decisions(), decision -> decision(out, decision));
         out.array("snapshots", job.snapshots(), snapshot -> snapshot(out, snapshot));
+        out.array("transitions", job.transitions(), event -> transition(out, event));
+    }
+
+    private static void transition(JsonOut out, BreakerEvent event) {
+        out.text("at", Optional.of(event.at()));
+        out.text("kind", event.kind().label());
+        out.text("mode", lower(event.mode()));
+        out.text("action", event.action().label());
+        out.text("policy", event.policy().map(Policy::label));
+        out.text("incident", event.incident());
+        out.text("text", event.text());
     }
 
     private static void decision(JsonOut out, DecisionRecord decision) {

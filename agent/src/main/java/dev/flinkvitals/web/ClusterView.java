@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.web;
 
+import dev.flinkvitals.breaker.BreakerEvent;
 import dev.flinkvitals.breaker.DecisionRecord;
 import dev.flinkvitals.breaker.SnapshotRecord;
 import dev.flinkvitals.config.SnapshotConfig;
@@ -51,6 +52,7 @@ public record ClusterView(
      * @param config what the breaker may do
      * @param decisions recent decisions, newest first
      * @param snapshots snapshots that the agent triggered, newest first
+     * @param transitions what happened to the breaker besides decisions, newest first
      * @param processes the processes that the job depends on, by id
      */
     public record JobView(
@@ -60,6 +62,7 @@ public record ClusterView(
             SnapshotConfig config,
             List<DecisionRecord> decisions,
             List<SnapshotRecord> snapshots,
+            List<BreakerEvent> transitions,
             List<ProcessReading> processes) {
         /** Copies the lists. */
         public JobView {
