@@ -18,7 +18,7 @@ final class FlinkFiles implements LedgerFiles {
     private final FileSystem fileSystem;
     private final Path root;
 
-    private FlinkFiles(FileSystem fileSystem, Path root) {
+    FlinkFiles(FileSystem fileSystem, Path root) {
         this.fileSystem = fileSystem;
         this.root = root;
     }

@@ -64,7 +64,7 @@ public final class StopFile implements StopSwitch {
         this.worker = worker;
     }
 
-    private static boolean existsAt(String file) throws IOException {
+    static boolean existsAt(String file) throws IOException {
         int slash = file.lastIndexOf('/');
         return slash < 0
                 ? FlinkFiles.in(".").exists(file)
