@@ -104,7 +104,6 @@ public final class JobProtection {
         Optional<OtherActors> acting = actors.update(reading);
         breaker.observe(assessment, reading);
         breaker.takeEvents();
-        acting = actors.update(reading);
         boolean wished = false;
         for (SnapshotConfig.Mode mode : List.of(SnapshotConfig.Mode.ACTIVE, SnapshotConfig.Mode.MONITOR)) {
             Optional<Wish> wish = breaker.wish(mode);
