@@ -2,10 +2,11 @@
 package dev.flinkvitals.breaker;
 
 import dev.flinkvitals.breaker.Decision.Purpose;
-import dev.flinkvitals.breaker.Past.PastAction;
 import dev.flinkvitals.breaker.circuit.Backoff;
 import dev.flinkvitals.breaker.circuit.Budget;
 import dev.flinkvitals.breaker.circuit.Circuit;
+import dev.flinkvitals.breaker.ledger.PastAction;
+import dev.flinkvitals.breaker.ledger.PastAction.Result;
 import dev.flinkvitals.breaker.outcome.Blacklist;
 import dev.flinkvitals.config.Policy;
 import dev.flinkvitals.config.SnapshotConfig;
@@ -41,32 +42,43 @@ final class Books {
         }
     }
 
-    /** Takes the past into account. */
+    /** Takes what was done in the past into account. */
     void restore(Past past, Tick now) {
-        past.actions().stream()
-                .sorted(Comparator.comparing(PastAction::at))
-                .forEach(done -> budget.remember(Past.elapsed(done.at(), now), done.purpose()));
-        List<PastAction> byResult = past.actions().stream()
+        List<PastAction> done = past.job().spent(now.at());
+        done.forEach(one -> budget.remember(Past.elapsed(one.at(), now), purpose(one)));
+        done.stream()
                 .sorted(Comparator.comparing(PastAction::resultAt))
-                .toList();
-        byResult.forEach(done -> remember(done, now));
+                .forEach(one -> remember(one, Past.elapsed(one.resultAt(), now)));
+        restrain(past, now);
+    }
+
+    /** Takes what was rehearsed in the past into account. */
+    void restoreRehearsals(Past past, Tick now) {
+        past.job().rehearsals().forEach(at -> budget.remember(Past.elapsed(at, now), Purpose.ACTION));
+        restrain(past, now);
+    }
+
+    private void restrain(Past past, Tick now) {
         if (past.takeOver()) {
             budget.empty(now.elapsed());
         }
-        if (!past.complete()) {
-            budget.unreadable(now.elapsed());
-        }
+        past.unknownUntil()
+                .filter(until -> until.isAfter(now.at()))
+                .ifPresent(until -> budget.unreadable(now.elapsed().plus(Duration.between(now.at(), until))));
     }
 
-    private void remember(PastAction done, Tick now) {
-        Duration at = Past.elapsed(done.resultAt(), now);
+    private static Purpose purpose(PastAction done) {
+        return done.probe() ? Purpose.PROBE : Purpose.ACTION;
+    }
+
+    private void remember(PastAction done, Duration at) {
         Circuit circuit = circuit(Action.of(done.policy()));
-        boolean completed = done.result() == Past.Result.DONE || done.result() == Past.Result.USELESS;
-        circuit.remember(done.purpose(), completed, new Tick(done.resultAt(), at));
-        if (done.result() == Past.Result.HARMFUL) {
+        boolean completed = done.result() == Result.DONE || done.result() == Result.USELESS;
+        circuit.remember(purpose(done), completed, new Tick(done.resultAt(), at));
+        if (done.result() == Result.HARMFUL) {
             circuit.harmed(at);
         }
-        if (done.result() == Past.Result.HARMFUL || done.result() == Past.Result.USELESS) {
+        if (done.result() == Result.HARMFUL || done.result() == Result.USELESS) {
             blacklist.add(done.policy(), at);
         }
     }

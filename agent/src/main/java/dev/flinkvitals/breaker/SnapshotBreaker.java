@@ -85,7 +85,8 @@ public final class SnapshotBreaker {
     public SnapshotBreaker(SnapshotConfig config, HealthConfig health, RandomGenerator random, Past past, Tick now) {
         this(config, health, random);
         real.restore(past, now);
-        triggers.restore(past.incidents(), now);
+        rehearsal.restoreRehearsals(past, now);
+        triggers.restore(past.job(), now);
     }
 
     /**

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.breaker;
 
-import dev.flinkvitals.breaker.Past.PastIncident;
+import dev.flinkvitals.breaker.ledger.JobPast;
+import dev.flinkvitals.breaker.ledger.PastAction;
+import dev.flinkvitals.breaker.ledger.PastIncident;
 import dev.flinkvitals.breaker.trigger.PolicyWatch;
 import dev.flinkvitals.config.HealthConfig;
 import dev.flinkvitals.config.Policy;
@@ -41,12 +43,20 @@ final class Triggers {
         }
     }
 
-    /** Goes on with the incidents of the past. */
-    void restore(List<PastIncident> incidents, Tick now) {
-        incidents.stream()
+    /** Goes on with the incidents of the past; a savepoint covered all those of its time. */
+    void restore(JobPast past, Tick now) {
+        past.incidents().stream()
                 .sorted(Comparator.comparing(PastIncident::openedAt))
-                .forEach(past -> watch(past.policy())
-                        .ifPresent(watch -> watch.restore(past, Past.elapsed(past.openedAt(), now))));
+                .forEach(one -> watch(one.policy())
+                        .ifPresent(watch -> watch.restore(one, covered(one, past), Past.elapsed(one.openedAt(), now))));
+    }
+
+    private static boolean covered(PastIncident incident, JobPast past) {
+        return past.actions().stream()
+                .filter(done -> done.action() == Action.SAVEPOINT && !done.probe())
+                .filter(done -> done.result() == PastAction.Result.DONE)
+                .anyMatch(done -> Action.of(incident.policy()) == Action.SAVEPOINT
+                        && !done.at().isBefore(incident.openedAt()));
     }
 
     /** Looks at one cycle. */

@@ -8,8 +8,6 @@ import java.util.Locale;
 
 /** One JSON object: {@code recording}, {@code rows}, {@code result}; the names stay, new ones may come. */
 final class ReplayJson implements ReplayOutput {
-    private static final int FIRST_PRINTABLE = 0x20;
-
     private final PrintWriter out;
     private boolean first = true;
 
@@ -19,9 +17,11 @@ final class ReplayJson implements ReplayOutput {
 
     @Override
     public void start(RecordingHeader header) {
-        out.print("{\"recording\":{\"job_id\":" + text(header.job().hex()) + ",\"job_name\":" + text(header.jobName())
-                + ",\"product\":" + text(header.product()) + ",\"reason\":" + text(header.reason()) + ",\"written_at\":"
-                + text(header.writtenAt().toString()) + "},\"rows\":[");
+        out.print("{\"recording\":{\"job_id\":" + JsonText.quoted(header.job().hex()) + ",\"job_name\":"
+                + JsonText.quoted(header.jobName())
+                + ",\"product\":" + JsonText.quoted(header.product()) + ",\"reason\":"
+                + JsonText.quoted(header.reason()) + ",\"written_at\":"
+                + JsonText.quoted(header.writtenAt().toString()) + "},\"rows\":[");
     }
 
     @Override
@@ -29,10 +29,13 @@ final class ReplayJson implements ReplayOutput {
         String score = row.score().isPresent() && Double.isFinite(row.score().getAsDouble())
                 ? Double.toString(row.score().getAsDouble())
                 : "null";
-        out.print((first ? "\n" : ",\n") + "{\"time\":" + text(row.at().toString()) + ",\"kind\":"
-                + text(row.kind().label()) + ",\"score\":" + score + ",\"band\":"
-                + text(row.band().name().toLowerCase(Locale.ROOT)) + ",\"severity\":" + textOrNull(row.severity())
-                + ",\"subject\":" + textOrNull(row.subject()) + ",\"text\":" + textOrNull(row.text()) + "}");
+        out.print(
+                (first ? "\n" : ",\n") + "{\"time\":" + JsonText.quoted(row.at().toString()) + ",\"kind\":"
+                        + JsonText.quoted(row.kind().label()) + ",\"score\":" + score + ",\"band\":"
+                        + JsonText.quoted(row.band().name().toLowerCase(Locale.ROOT)) + ",\"severity\":"
+                        + JsonText.quotedOrNull(row.severity())
+                        + ",\"subject\":" + JsonText.quotedOrNull(row.subject()) + ",\"text\":"
+                        + JsonText.quotedOrNull(row.text()) + "}");
         first = false;
     }
 
@@ -40,30 +43,11 @@ final class ReplayJson implements ReplayOutput {
     public void end(ReplayResult result, String verdict) {
         out.println("\n],\"result\":{\"cycles\":" + result.cycles() + ",\"equal\":" + result.equal()
                 + ",\"different\":" + result.different() + ",\"cold\":"
-                + result.cold().map(ReplayJson::text).orElse("null") + ",\"damage\":"
+                + result.cold().map(JsonText::quoted).orElse("null") + ",\"damage\":"
                 + result.damage()
-                        .map(damage -> "{\"offset\":" + damage.offset() + ",\"what\":" + text(damage.what()) + "}")
+                        .map(damage ->
+                                "{\"offset\":" + damage.offset() + ",\"what\":" + JsonText.quoted(damage.what()) + "}")
                         .orElse("null")
-                + ",\"verdict\":" + text(verdict) + "}}");
-    }
-
-    private static String textOrNull(String value) {
-        return value.isEmpty() ? "null" : text(value);
-    }
-
-    private static String text(String value) {
-        StringBuilder quoted = new StringBuilder(value.length() + 2).append('"');
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
-            } else if (c < FIRST_PRINTABLE || Character.isSurrogate(c)) {
-                // Half a surrogate pair has no UTF-8; a whole one is as good escaped.
-                quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else {
-                quoted.append(c);
-            }
-        }
-        return quoted.append('"').toString();
+                + ",\"verdict\":" + JsonText.quoted(verdict) + "}}");
     }
 }

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.reflect.InvocationTargetException;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -76,55 +73,23 @@ final class SavepointCommand implements Callable<Integer> {
             err.println(e.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
-        quietLogging();
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        try (URLClassLoader loader = home.classLoader()) {
-            thread.setContextClassLoader(loader);
-            Object findings = loader.loadClass(INSIDE)
-                    .getMethod(
-                            "run",
-                            String.class,
-                            List.class,
-                            Optional.class,
-                            Optional.class,
-                            boolean.class,
-                            PrintWriter.class)
-                    .invoke(
-                            null,
-                            location(path),
-                            jobJars,
-                            home.configuration(environment),
-                            home.plugins(environment),
-                            json,
-                            out);
+        try {
+            Object findings = FlinkCall.call(
+                    home,
+                    INSIDE,
+                    "run",
+                    location(path),
+                    jobJars,
+                    home.configuration(environment),
+                    home.plugins(environment),
+                    json,
+                    out);
             out.flush();
             return findings.equals(0) ? CommandLine.ExitCode.OK : FINDINGS;
-        } catch (InvocationTargetException e) {
-            return failed(home, e.getCause() == null ? e : e.getCause());
-        } catch (ReflectiveOperationException | IOException | LinkageError e) {
-            return failed(home, e);
-        } finally {
-            thread.setContextClassLoader(before);
+        } catch (FlinkCall.Failure e) {
+            err.println(ReplayText.printable(path + ": cannot be inspected: " + e.getMessage()));
+            return CommandLine.ExitCode.USAGE;
         }
-    }
-
-    private int failed(FlinkHome home, Throwable cause) {
-        String text = cause instanceof LinkageError
-                ? home.lib() + ": not a Flink that this program knows: " + cause
-                : path + ": cannot be inspected: " + messages(cause);
-        err.println(ReplayText.printable(text));
-        return CommandLine.ExitCode.USAGE;
-    }
-
-    /** Flink's own often say only what it was about to do; why it failed is in the cause. */
-    private static String messages(Throwable error) {
-        String message = error.getMessage() == null ? error.toString() : error.getMessage();
-        Throwable cause = error.getCause();
-        if (cause == null || cause.getMessage() == null || message.contains(cause.getMessage())) {
-            return message;
-        }
-        return message + " " + messages(cause);
     }
 
     /** Flink takes what has no scheme for a path of its default file system; here it is first a file of this machine. */
@@ -136,15 +101,6 @@ final class SavepointCommand implements Callable<Integer> {
                     : path;
         } catch (InvalidPathException e) {
             return path;
-        }
-    }
-
-    /** Without a configuration log4j, which lies in Flink's lib, complains on standard output. */
-    private static void quietLogging() {
-        for (String level : List.of("log4j2.level", "log4j2.StatusLogger.level")) {
-            if (System.getProperty(level) == null) {
-                System.setProperty(level, "OFF");
-            }
         }
     }
 }

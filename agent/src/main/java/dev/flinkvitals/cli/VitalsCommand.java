@@ -19,12 +19,13 @@ import picocli.CommandLine.Parameters;
  * The command line of the jar: {@code java -jar flink-vitals.jar}. It runs on the user's machine with only this jar on the
  * class path, so nothing here may need a class of Flink; a command that does looks for Flink itself ({@link FlinkHome}).
  *
- * <p>Exit codes: 0 fine, 1 problems found, 2 wrong usage or unreadable file; {@code replay} has one more.
+ * <p>Exit codes: 0 fine, 1 problems found, 2 wrong usage or unreadable file; {@code replay} and
+ * {@code ledger} have one more.
  */
 @Command(
         name = "flink-vitals",
         description =
-                "Looks after Apache Flink jobs from inside the cluster. This command line checks its configuration, replays its recordings, and inspects savepoints.",
+                "Looks after Apache Flink jobs from inside the cluster. This command line checks its configuration, replays its recordings, inspects savepoints, and lists the breaker's ledger.",
         mixinStandardHelpOptions = true)
 public final class VitalsCommand {
     private static final int PROBLEMS = 1;
@@ -51,7 +52,8 @@ public final class VitalsCommand {
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine commandLine = new CommandLine(new VitalsCommand(out, err))
                 .addSubcommand(new ReplayCommand(out, err))
-                .addSubcommand(new SavepointCommand(out, err, System.getenv()));
+                .addSubcommand(new SavepointCommand(out, err, System.getenv()))
+                .addSubcommand(new LedgerCommand(out, err, System.getenv()));
         String version = "flink-vitals " + VitalsVersion.current();
         commandLine.getCommandSpec().version(version);
         commandLine

@@ -24,7 +24,7 @@ public final class Budget {
     private final Deque<Spent> spent = new ArrayDeque<>();
 
     private Optional<Duration> emptiedAt = Optional.empty();
-    private Optional<Duration> unreadableAt = Optional.empty();
+    private Optional<Duration> unreadableUntil = Optional.empty();
 
     private record Spent(Duration at, Purpose purpose) {}
 
@@ -49,9 +49,9 @@ public final class Budget {
         emptiedAt = Optional.of(now);
     }
 
-    /** Nobody knows what was spent, so all of it counts as spent now. */
-    public void unreadable(Duration now) {
-        unreadableAt = Optional.of(now);
+    /** Nobody knows what was spent, so until then all of it counts as spent. */
+    public void unreadable(Duration until) {
+        unreadableUntil = Optional.of(until);
     }
 
     /**
@@ -62,11 +62,11 @@ public final class Budget {
      * @return the verdict
      */
     public Check check(Duration now, Purpose purpose) {
-        if (unreadableAt.isPresent() && now.minus(unreadableAt.get()).compareTo(DAY) < 0) {
+        if (unreadableUntil.isPresent() && now.compareTo(unreadableUntil.get()) < 0) {
             return verdict(
                     false,
                     "what was done before cannot be read and counts as spent for another "
-                            + Words.time(DAY.minus(now.minus(unreadableAt.get()))));
+                            + Words.time(unreadableUntil.get().minus(now)));
         }
         Optional<Check> noToken = purpose == Purpose.ACTION ? noToken(now) : Optional.empty();
         if (noToken.isPresent()) {

@@ -5,8 +5,8 @@ import dev.flinkvitals.breaker.Action;
 import dev.flinkvitals.breaker.BreakerEvent;
 import dev.flinkvitals.breaker.BreakerEvent.Kind;
 import dev.flinkvitals.breaker.Check;
-import dev.flinkvitals.breaker.Past.PastIncident;
 import dev.flinkvitals.breaker.Wish;
+import dev.flinkvitals.breaker.ledger.PastIncident;
 import dev.flinkvitals.config.HealthConfig;
 import dev.flinkvitals.config.Policy;
 import dev.flinkvitals.config.SnapshotConfig;
@@ -66,12 +66,14 @@ public final class PolicyWatch {
      * Goes on with an incident of the past, the oldest first.
      *
      * @param past the incident
+     * @param covered whether another incident's action did for it as well
      * @param openedAt when it opened, on the clock of this breaker
      */
-    public void restore(PastIncident past, Duration openedAt) {
+    public void restore(PastIncident past, boolean covered, Duration openedAt) {
         flaps.opened(openedAt);
         if (!past.over()) {
-            incident.restore(past.id(), past.settled());
+            boolean rehearsed = mode == SnapshotConfig.Mode.MONITOR && past.rehearsed();
+            incident.restore(past.id(), past.settled() || covered || rehearsed);
         }
     }
 

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a ledger. Blocks as long as the storage does. Not thread safe. */
 public final class LedgerReader {
+    /** More than any entry has. */
+    static final int MOST_BYTES = LedgerText.MAX_BYTES + 1;
+
     private final LedgerFiles files;
     private final BooleanSupplier givenUp;
     private final List<LedgerEntry> entries = new ArrayList<>();
@@ -60,6 +63,11 @@ public final class LedgerReader {
         return new LedgerContents(entries, unreadable, seen.stream().max(Comparator.naturalOrder()));
     }
 
+    /** Whether a directory of that name, below that of a ledger, holds entries. */
+    public static boolean holdsEntries(String directory) {
+        return directory.equals(LedgerStore.LEADERS) || day(directory) != null;
+    }
+
     private static @Nullable LocalDate day(String name) {
         try {
             return name.length() == "2000-01-01".length() ? LocalDate.parse(name) : null;
@@ -95,7 +103,7 @@ public final class LedgerReader {
 
     private void read(String file, EntryName name) {
         try {
-            Optional<byte[]> content = files.read(file, LedgerText.MAX_BYTES + 1);
+            Optional<byte[]> content = files.read(file, MOST_BYTES);
             if (content.isEmpty()) {
                 unreadable.add(Unreadable.of(name, "gone while the ledger was read"));
                 return;
