@@ -10,26 +10,23 @@ import java.util.Optional;
  *
  * @param clusterBusy whether another job of the cluster has an action in flight
  * @param stopped whether the stop file is there
- * @param ledgerWritable whether the ledger took the last entry
- * @param newestEpoch whether no later leader has written to the ledger
+ * @param ledger how the ledger stands
  * @param fleet whether so many jobs are ill that the cause is a common one
  */
 public record Surroundings(
         Optional<Boolean> clusterBusy,
         Optional<Boolean> stopped,
-        Optional<Boolean> ledgerWritable,
-        Optional<Boolean> newestEpoch,
+        Ledger ledger,
         Optional<FleetVerdict> fleet) {
     /** Nothing is known, so nothing may be done. */
     public static final Surroundings UNKNOWN =
-            new Surroundings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            new Surroundings(Optional.empty(), Optional.empty(), Ledger.UNKNOWN, Optional.empty());
 
     /** Nothing stands in the way: for a replay, which has only readings. */
     public static final Surroundings ASSUMED_FREE = new Surroundings(
             Optional.of(false),
             Optional.of(false),
-            Optional.of(true),
-            Optional.of(true),
+            Ledger.READY,
             Optional.of(FleetVerdict.ASSUMED_FREE));
 
     /** Whether nothing is in flight, neither for this job nor for another one. */
@@ -60,14 +57,26 @@ public record Surroundings(
     }
 
     private Check ledgerCheck() {
-        if (newestEpoch.isPresent() && !newestEpoch.get()) {
-            return Check.of(Rule.LEDGER, false, "a later leader has written to the ledger");
-        }
-        if (ledgerWritable.isPresent() && !ledgerWritable.get()) {
-            return Check.of(Rule.LEDGER, false, "the ledger cannot be written");
-        }
-        return ledgerWritable.isPresent() && newestEpoch.isPresent()
-                ? Check.of(Rule.LEDGER, true, "the ledger can be written, and nobody leads since")
-                : Check.unknown(Rule.LEDGER, "the ledger was not reached");
+        return switch (ledger) {
+            case READY -> Check.of(Rule.LEDGER, true, "the ledger can be written, and nobody leads since");
+            case NOT_NEEDED -> Check.of(Rule.LEDGER, true, "no policy is active, so nothing is written");
+            case UNWRITABLE -> Check.of(Rule.LEDGER, false, "the ledger cannot be written");
+            case SUPERSEDED -> Check.of(Rule.LEDGER, false, "a later leader has written to the ledger");
+            case UNKNOWN -> Check.unknown(Rule.LEDGER, "the ledger was not reached");
+        };
+    }
+
+    /** How the ledger stands. */
+    public enum Ledger {
+        /** The last entry was written, and no later leader wrote any. */
+        READY,
+        /** No policy is active: nothing is written. */
+        NOT_NEEDED,
+        /** It cannot be written. */
+        UNWRITABLE,
+        /** A later leader has written to it. */
+        SUPERSEDED,
+        /** It was not reached. */
+        UNKNOWN
     }
 }

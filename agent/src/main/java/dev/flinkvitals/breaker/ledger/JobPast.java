@@ -3,6 +3,7 @@ package dev.flinkvitals.breaker.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,6 +38,26 @@ public record JobPast(
         return actions.stream()
                 .filter(action -> action.at().isAfter(now.minus(PastActions.DAY)))
                 .toList();
+    }
+
+    /**
+     * The same after it was found out what came of an action.
+     *
+     * @param action the action
+     * @param result how it ended
+     * @param path where a savepoint was found
+     * @param at when that was known
+     */
+    public JobPast resolved(PastAction action, PastAction.Result result, Optional<String> path, Instant at) {
+        List<PastAction> all = actions.stream()
+                .map(other -> other.equals(action) ? action.ended(result, path, at) : other)
+                .toList();
+        return new JobPast(
+                jobName,
+                all,
+                rehearsals,
+                incidents.stream().map(incident -> incident.with(all)).toList(),
+                deleted);
     }
 
     /** Actions whose end somebody has to find out, the oldest first. */

@@ -167,30 +167,13 @@ final class JobPastBuilder {
                 .toList();
         rehearsals.sort(Comparator.naturalOrder());
         List<PastIncident> open = incidents.values().stream()
-                .map(incident -> withActions(incident, all))
+                .map(incident -> incident.with(all))
                 .filter(this::matters)
                 .sorted(Comparator.comparing(PastIncident::openedAt)
                         .thenComparing(PastIncident::policy)
                         .thenComparing(PastIncident::id))
                 .toList();
         return new JobPast(jobName, all, rehearsals, open, deleted);
-    }
-
-    private static PastIncident withActions(PastIncident incident, List<PastAction> all) {
-        List<PastAction> own = all.stream()
-                .filter(action -> action.policy() == incident.policy()
-                        && action.incident().equals(incident.id()))
-                .toList();
-        return new PastIncident(
-                incident.policy(),
-                incident.id(),
-                incident.openedAt(),
-                incident.lastAt(),
-                own.stream().mapToInt(PastAction::attempt).max().orElse(0),
-                // Whether an action took place that nobody heard of is not known, and one incident gets one.
-                own.stream().anyMatch(action -> !action.probe() && action.result() != Result.FAILED),
-                incident.rehearsed(),
-                incident.over());
     }
 
     private boolean matters(PastIncident incident) {

@@ -55,6 +55,23 @@ public record PastAction(
         HARMFUL
     }
 
+    PastAction ended(Result how, Optional<String> where, Instant when) {
+        return new PastAction(
+                at,
+                policy,
+                action,
+                incident,
+                attempt,
+                probe,
+                how,
+                when,
+                watched,
+                target,
+                where.or(() -> path),
+                checkpointId,
+                by);
+    }
+
     /** Whether somebody has to find out what came of it. */
     public boolean isUnresolved() {
         return result == Result.PENDING || result == Result.UNVERIFIED;

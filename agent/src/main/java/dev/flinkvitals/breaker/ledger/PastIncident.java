@@ -3,6 +3,7 @@ package dev.flinkvitals.breaker.ledger;
 
 import dev.flinkvitals.config.Policy;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * An incident.
@@ -24,4 +25,21 @@ public record PastIncident(
         int attempts,
         boolean settled,
         boolean rehearsed,
-        boolean over) {}
+        boolean over) {
+    /** The same with what all actions of the job say about it. */
+    PastIncident with(List<PastAction> all) {
+        List<PastAction> own = all.stream()
+                .filter(action -> action.policy() == policy && action.incident().equals(id))
+                .toList();
+        return new PastIncident(
+                policy,
+                id,
+                openedAt,
+                lastAt,
+                own.stream().mapToInt(PastAction::attempt).max().orElse(0),
+                // Whether an action took place that nobody heard of is not known, and one incident gets one.
+                own.stream().anyMatch(action -> !action.probe() && action.result() != PastAction.Result.FAILED),
+                rehearsed,
+                over);
+    }
+}

@@ -10,14 +10,14 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /** Directory of the claims on one action: readable, and free of what a file system may not like in a name. */
-final class ClaimName {
+public final class ClaimName {
     private static final int READABLE = 60;
     private static final int HASH_BYTES = 8;
 
     private ClaimName() {}
 
     /** Below the directory of all claims; the same for the same job, incident and attempt, and for no others. */
-    static String of(LedgerFact fact) {
+    public static String of(LedgerFact fact) {
         String readable = fact.incident().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         String start = readable.substring(0, Math.min(READABLE, readable.length()));
         return fact.job().map(JobId::hex).orElse("cluster") + "/" + start + "-" + hash(fact.incident()) + "-"

@@ -8,6 +8,7 @@ import dev.flinkvitals.breaker.ledger.LedgerEntry;
 import dev.flinkvitals.breaker.ledger.LedgerFact;
 import dev.flinkvitals.breaker.ledger.PastActions;
 import dev.flinkvitals.entry.Daemon;
+import dev.flinkvitals.snapshot.ActionLedger;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * storage that hangs holds that thread and no other. Each future fails after the timeout at the latest. What failed may have
  * been written all the same. Thread safe.
  */
-public final class LedgerClient implements AutoCloseable {
+public final class LedgerClient implements ActionLedger {
     /** More entries than a busy cluster writes in an hour; a storage that is so far behind is not going to catch up. */
     private static final int QUEUE = 256;
     /** So long what was handed over may still be written after the end of the leadership. */
@@ -70,6 +71,7 @@ public final class LedgerClient implements AutoCloseable {
      * @param patience longest wait: all entries of a day are read
      * @return the past; from then on entries can be written
      */
+    @Override
     public CompletableFuture<PastActions> open(Instant now, Duration patience) {
         CompletableFuture<PastActions> answer = new CompletableFuture<>();
         return run(answer, patience, false, () -> {
@@ -99,6 +101,7 @@ public final class LedgerClient implements AutoCloseable {
      *
      * @return done when it is written
      */
+    @Override
     public CompletableFuture<Void> append(LedgerFact fact) {
         return run(new CompletableFuture<>(), timeout, true, () -> {
             store().append(next(fact));
@@ -107,6 +110,7 @@ public final class LedgerClient implements AutoCloseable {
     }
 
     /** Whether nobody began to lead since; fails if that is not known. */
+    @Override
     public CompletableFuture<Boolean> stillNewest() {
         return run(new CompletableFuture<>(), timeout, false, () -> store().isNewest(opened()));
     }
@@ -118,6 +122,7 @@ public final class LedgerClient implements AutoCloseable {
      * @param fact the {@link EntryKind#TRIGGERED} entry; job, incident and attempt name the action
      * @return whether it is the caller's to trigger
      */
+    @Override
     public CompletableFuture<Claim> claim(LedgerFact fact) {
         if (fact.kind() != EntryKind.TRIGGERED) {
             throw new IllegalArgumentException(

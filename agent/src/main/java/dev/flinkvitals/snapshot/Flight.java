@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.snapshot;
+
+import dev.flinkvitals.breaker.Decision;
+import dev.flinkvitals.breaker.SnapshotRecord;
+import dev.flinkvitals.breaker.ledger.LedgerFact;
+import dev.flinkvitals.signals.CheckpointSettings;
+import dev.flinkvitals.signals.JobReading;
+import dev.flinkvitals.snapshot.ledger.Claim;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * One action on its way: claim it in the ledger, make sure that nothing changed, trigger it, find out what came of it. Each step
+ * waits for the one before, and none happens twice.
+ *
+ * @param act what was decided
+ * @param fact the ledger's entry of the trigger, which is the claim
+ * @param shown what people see of it
+ */
+record Flight(Decision.Act act, LedgerFact fact, SnapshotRecord shown) {
+    /** Beyond Flink's own timeout, after which nothing of it is pending any more. */
+    private static final Duration SLACK = Duration.ofMinutes(1);
+
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
+
+    /** How long Flink may work on a snapshot of the job. */
+    static Duration timeout(JobReading reading) {
+        return reading.checkpoints()
+                .settings()
+                .map(CheckpointSettings::timeout)
+                .orElse(DEFAULT_TIMEOUT)
+                .plus(SLACK);
+    }
+
+    /**
+     * Carries it out.
+     *
+     * @param port Flink
+     * @param ledger the ledger
+     * @param reading what the decision rests on
+     * @return what came of it; never fails
+     */
+    CompletableFuture<FlightResult> start(SnapshotPort port, LedgerGate ledger, JobReading reading) {
+        return safely(() -> ledger.claim(fact))
+                .thenCompose(claim -> unchanged(claim, port, ledger, reading))
+                .handle((obstacle, error) -> error == null
+                        ? obstacle
+                        : Optional.of("the ledger or Flink did not answer right before: " + root(error)))
+                .thenCompose(obstacle -> obstacle.isPresent()
+                        ? CompletableFuture.completedFuture(new FlightResult.NotTriggered(obstacle.get()))
+                        : trigger(port, reading));
+    }
+
+    /** What has changed since the decision; empty if nothing has. */
+    private static CompletableFuture<Optional<String>> unchanged(
+            Claim claim, SnapshotPort port, LedgerGate ledger, JobReading reading) {
+        if (!claim.won()) {
+            return CompletableFuture.completedFuture(Optional.of(claim.reason()));
+        }
+        return ledger.stillNewest().thenCompose(newest -> {
+            if (!newest || !port.isLeader()) {
+                return CompletableFuture.completedFuture(Optional.of("another JobManager leads"));
+            }
+            return safely(() -> port.isUnchanged(reading.id(), reading.status().since()))
+                    .thenApply(unchanged ->
+                            unchanged ? Optional.<String>empty() : Optional.of("the job or the leadership changed"));
+        });
+    }
+
+    private CompletableFuture<FlightResult> trigger(SnapshotPort port, JobReading reading) {
+        return switch (act.action()) {
+            case CHECKPOINT ->
+                safely(() -> port.checkpoint(reading.id(), timeout(reading)))
+                        .handle((id, error) -> error == null
+                                ? new FlightResult.Done(Optional.empty(), OptionalLong.of(id))
+                                : failed(error));
+            case SAVEPOINT -> savepoint(port, reading);
+            case RESTART ->
+                safely(() -> port.restart(reading.id(), act.wish().place(), "Flink Vitals: " + act.reason()))
+                        .handle((nothing, error) -> error == null
+                                ? new FlightResult.Done(Optional.empty(), OptionalLong.empty())
+                                : failed(error));
+        };
+    }
+
+    private CompletableFuture<FlightResult> savepoint(SnapshotPort port, JobReading reading) {
+        String target = fact.detail(LedgerFact.TARGET).orElseThrow();
+        return safely(() -> port.savepoint(reading.id(), target, timeout(reading)))
+                .handle((path, error) -> error == null
+                        ? CompletableFuture.<FlightResult>completedFuture(
+                                new FlightResult.Done(Optional.of(path), OptionalLong.empty()))
+                        : found(port, target, error))
+                .thenCompose(result -> result);
+    }
+
+    /** The answer may have been lost, and not the savepoint: its own directory tells. */
+    private static CompletableFuture<FlightResult> found(SnapshotPort port, String target, Throwable error) {
+        return safely(() -> port.findSavepoint(target, SLACK))
+                .handle((found, notFound) -> notFound != null
+                        ? new FlightResult.Lost(root(error))
+                        : found.<FlightResult>map(path -> new FlightResult.Done(Optional.of(path), OptionalLong.empty()))
+                                .orElseGet(() -> new FlightResult.Failed(root(error))));
+    }
+
+    private static FlightResult failed(Throwable error) {
+        Throwable root = root(error);
+        return root instanceof TimeoutException ? new FlightResult.Lost(root) : new FlightResult.Failed(root);
+    }
+
+    /** Asks in a way that always ends in a result: an exception thrown here would leave the action in flight for ever. */
+    private static <T> CompletableFuture<T> safely(Supplier<CompletableFuture<T>> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException | LinkageError e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static Throwable root(Throwable error) {
+        return error instanceof CompletionException && error.getCause() != null ? root(error.getCause()) : error;
+    }
+}

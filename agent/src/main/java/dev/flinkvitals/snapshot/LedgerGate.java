@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.snapshot;
+
+import dev.flinkvitals.breaker.Surroundings;
+import dev.flinkvitals.breaker.ledger.EntryKind;
+import dev.flinkvitals.breaker.ledger.LedgerFact;
+import dev.flinkvitals.breaker.ledger.PastActions;
+import dev.flinkvitals.signals.Tick;
+import dev.flinkvitals.snapshot.ledger.Claim;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ledger as the cycles of one leadership use it: it never waits, and tells what is known by now. Entries that could not be
+ * written are tried again, in their order. Used by the monitor's thread only.
+ */
+final class LedgerGate implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerGate.class);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration RETRY = Duration.ofSeconds(30);
+    /** Some cycles of usual length: an older answer says nothing about now. */
+    private static final Duration VALID = Duration.ofMinutes(1);
+    /** More than the breakers of a large cluster write in an hour. */
+    private static final int MOST_UNWRITTEN = 1_000;
+
+    private final Optional<ActionLedger> ledger;
+    private final Deque<LedgerFact> unwritten = new ArrayDeque<>();
+    private @Nullable CompletableFuture<PastActions> opening;
+    private @Nullable CompletableFuture<Void> writing;
+    private @Nullable CompletableFuture<Boolean> asking;
+    private Optional<PastActions> past = Optional.empty();
+    private Optional<Boolean> newest = Optional.empty();
+    private Duration newestAt = Duration.ZERO;
+    private Duration nextTry = Duration.ZERO;
+    private boolean writable;
+    private boolean troubled;
+
+    /**
+     * A gate.
+     *
+     * @param ledger the ledger; empty if nothing is active, so that there is nothing to write
+     */
+    LedgerGate(Optional<ActionLedger> ledger) {
+        this.ledger = ledger;
+    }
+
+    /** To be called once per cycle, before anything is decided. */
+    void cycle(Tick tick) {
+        ledger.ifPresent(storage -> {
+            open(storage, tick);
+            if (past.isPresent()) {
+                write(storage, tick);
+                ask(storage, tick);
+            }
+        });
+    }
+
+    private void open(ActionLedger storage, Tick tick) {
+        CompletableFuture<PastActions> current = opening;
+        if (past.isPresent() || (current == null && tick.elapsed().compareTo(nextTry) < 0)) {
+            return;
+        }
+        if (current == null) {
+            opening = storage.open(tick.at(), PATIENCE);
+        } else if (current.isDone()) {
+            opening = null;
+            nextTry = tick.elapsed().plus(RETRY);
+            past = result(current, "be opened");
+            writable = past.isPresent();
+        }
+    }
+
+    private void write(ActionLedger storage, Tick tick) {
+        CompletableFuture<Void> current = writing;
+        if (current != null && current.isDone()) {
+            writing = null;
+            writable = !current.isCompletedExceptionally();
+            if (writable) {
+                unwritten.pollFirst();
+            } else {
+                result(current, "be written");
+                nextTry = tick.elapsed().plus(RETRY);
+            }
+        }
+        LedgerFact next = unwritten.peekFirst();
+        if (writing == null && next != null && (writable || tick.elapsed().compareTo(nextTry) >= 0)) {
+            writing = storage.append(next);
+        }
+    }
+
+    private void ask(ActionLedger storage, Tick tick) {
+        CompletableFuture<Boolean> current = asking;
+        if (current != null && current.isDone()) {
+            asking = null;
+            newest = result(current, "be read");
+            newestAt = tick.elapsed();
+        }
+        if (asking == null) {
+            asking = storage.stillNewest();
+        }
+        if (tick.elapsed().minus(newestAt).compareTo(VALID) > 0) {
+            newest = Optional.empty();
+        }
+    }
+
+    private <T> Optional<T> result(CompletableFuture<T> done, String what) {
+        try {
+            Optional<T> value = Optional.ofNullable(done.join());
+            troubled = false;
+            return value;
+        } catch (RuntimeException e) {
+            if (!troubled) {
+                LOG.warn("Flink Vitals: the ledger cannot {}; nothing is triggered until it can", what, e);
+            }
+            troubled = true;
+            return Optional.empty();
+        }
+    }
+
+    /** Whether there is a ledger at all. */
+    boolean isNeeded() {
+        return ledger.isPresent();
+    }
+
+    /** What those before left; empty until it was read. */
+    Optional<PastActions> past() {
+        return past;
+    }
+
+    /** How it stands, for the preflight. */
+    Surroundings.Ledger state() {
+        if (ledger.isEmpty()) {
+            return Surroundings.Ledger.NOT_NEEDED;
+        }
+        if (past.isEmpty() || newest.isEmpty()) {
+            return Surroundings.Ledger.UNKNOWN;
+        }
+        if (!newest.get()) {
+            return Surroundings.Ledger.SUPERSEDED;
+        }
+        return writable ? Surroundings.Ledger.READY : Surroundings.Ledger.UNWRITABLE;
+    }
+
+    /** Writes an entry, now or when the storage answers again. */
+    void record(LedgerFact fact) {
+        if (ledger.isEmpty()) {
+            return;
+        }
+        if (unwritten.size() >= MOST_UNWRITTEN) {
+            // What forbids something has to reach the next leader; the others tell a reader.
+            boolean made = unwritten.removeIf(entry -> !entry.kind().restrains() && entry != unwritten.peekFirst());
+            if (!made && fact.kind() != EntryKind.HARMFUL) {
+                return;
+            }
+        }
+        unwritten.addLast(fact);
+    }
+
+    /** Claims an action, and fails if there is no ledger. */
+    CompletableFuture<Claim> claim(LedgerFact fact) {
+        return ledger.map(storage -> storage.claim(fact))
+                .orElseGet(() -> CompletableFuture.failedFuture(new IllegalStateException("there is no ledger")));
+    }
+
+    /** Asks whether nobody led since; fails if that is not known. */
+    CompletableFuture<Boolean> stillNewest() {
+        return ledger.map(ActionLedger::stillNewest)
+                .orElseGet(() -> CompletableFuture.failedFuture(new IllegalStateException("there is no ledger")));
+    }
+
+    /** Hands over what is left, and returns at once. */
+    @Override
+    public void close() {
+        ledger.ifPresent(storage -> {
+            if (past.isPresent()) {
+                unwritten.stream().skip(writing == null ? 0 : 1).forEach(storage::append);
+            }
+            storage.close();
+        });
+    }
+}
