@@ -56,7 +56,6 @@ public final class DryRun {
     public Optional<DecisionRecord> cycle(Assessment assessment, JobReading reading) {
         Optional<OtherActors> acting = actors.update(reading);
         Optional<DecisionRecord> first = Optional.empty();
-        Optional<OtherActors> acting = actors.update(reading);
         for (SnapshotBreaker breaker : breakers) {
             breaker.observe(assessment, reading);
             breaker.takeEvents();

@@ -49,7 +49,6 @@ public final class JobProtection {
     private final ActorWatch actors;
     private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
 
-    private Optional<OtherActors> acting = Optional.empty();
     private @Nullable SnapshotRecord inFlight;
     private @Nullable CompletableFuture<CanaryResult> canary;
     private @Nullable Duration canarySeenAt;
@@ -104,7 +103,6 @@ public final class JobProtection {
         Optional<OtherActors> acting = actors.update(reading);
         breaker.observe(assessment, reading);
         breaker.takeEvents();
-        acting = actors.update(reading);
         boolean wished = false;
         for (SnapshotConfig.Mode mode : List.of(SnapshotConfig.Mode.ACTIVE, SnapshotConfig.Mode.MONITOR)) {
             Optional<Wish> wish = breaker.wish(mode);
