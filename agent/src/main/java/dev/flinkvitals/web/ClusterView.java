@@ -48,7 +48,7 @@ public record ClusterView(
      * @param assessment the judgement
      * @param inside what is known from inside its tasks
      * @param failures recent checkpoint failures, newest first
-     * @param mode the breaker's mode
+     * @param config what the breaker may do
      * @param decisions recent decisions, newest first
      * @param snapshots snapshots that the agent triggered, newest first
      * @param processes the processes that the job depends on, by id
@@ -57,7 +57,7 @@ public record ClusterView(
             Assessment assessment,
             InsideView inside,
             List<CheckpointFailure> failures,
-            SnapshotConfig.Mode mode,
+            SnapshotConfig config,
             List<DecisionRecord> decisions,
             List<SnapshotRecord> snapshots,
             List<ProcessReading> processes) {
@@ -66,6 +66,7 @@ public record ClusterView(
             failures = List.copyOf(failures);
             decisions = List.copyOf(decisions);
             snapshots = List.copyOf(snapshots);
+            transitions = List.copyOf(transitions);
             processes = List.copyOf(processes);
         }
     }
