@@ -54,7 +54,6 @@ public final class DryRun {
      * @return what is decided, if it is news
      */
     public Optional<DecisionRecord> cycle(Assessment assessment, JobReading reading) {
-        Optional<OtherActors> acting = actors.update(reading);
         Optional<DecisionRecord> first = Optional.empty();
         for (SnapshotBreaker breaker : breakers) {
             breaker.observe(assessment, reading);
