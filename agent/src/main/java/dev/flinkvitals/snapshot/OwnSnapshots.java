@@ -56,11 +56,11 @@ final class OwnSnapshots {
         return path.isPresent() && path.equals(sample.externalPath());
     }
 
-    /** A restart is no snapshot. */
+    /** A restart is no snapshot, and a job is stopped with a savepoint by somebody else only. */
     private static boolean isKindOf(Action action, CheckpointSample sample) {
         return switch (action) {
-            case CHECKPOINT -> !sample.isSavepoint();
-            case SAVEPOINT -> sample.isSavepoint();
+            case CHECKPOINT -> sample.kind() == CheckpointSample.Kind.CHECKPOINT;
+            case SAVEPOINT -> sample.kind() == CheckpointSample.Kind.SAVEPOINT;
             case RESTART -> false;
         };
     }

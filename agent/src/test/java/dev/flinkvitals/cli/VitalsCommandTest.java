@@ -170,7 +170,7 @@ class VitalsCommandTest {
                         "picocli..",
                         "org.snakeyaml.engine..",
                         "dev.flinkvitals.cli",
-                        "dev.flinkvitals.breaker",
+                        "dev.flinkvitals.breaker..",
                         "dev.flinkvitals.config",
                         "dev.flinkvitals.export",
                         "dev.flinkvitals.health..",
