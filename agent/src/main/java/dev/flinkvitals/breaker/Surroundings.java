@@ -14,20 +14,14 @@ import java.util.Optional;
  * @param fleet whether so many jobs are ill that the cause is a common one
  */
 public record Surroundings(
-        Optional<Boolean> clusterBusy,
-        Optional<Boolean> stopped,
-        Ledger ledger,
-        Optional<FleetVerdict> fleet) {
+        Optional<Boolean> clusterBusy, Optional<Boolean> stopped, Ledger ledger, Optional<FleetVerdict> fleet) {
     /** Nothing is known, so nothing may be done. */
     public static final Surroundings UNKNOWN =
             new Surroundings(Optional.empty(), Optional.empty(), Ledger.UNKNOWN, Optional.empty());
 
     /** Nothing stands in the way: for a replay, which has only readings. */
     public static final Surroundings ASSUMED_FREE = new Surroundings(
-            Optional.of(false),
-            Optional.of(false),
-            Ledger.READY,
-            Optional.of(FleetVerdict.ASSUMED_FREE));
+            Optional.of(false), Optional.of(false), Ledger.READY, Optional.of(FleetVerdict.ASSUMED_FREE));
 
     /** Whether nothing is in flight, neither for this job nor for another one. */
     Check singleFlight(Check own) {
@@ -40,9 +34,13 @@ public record Surroundings(
                         Rule.SINGLE_FLIGHT, "whether an action of another job is in flight is not known"));
     }
 
-    /** The verdicts of the fleet guard, the stop file and the ledger, in the order of the rules. */
-    List<Check> checks() {
-        return List.of(fleetCheck(), stopCheck(), ledgerCheck());
+    /**
+     * The verdicts of the fleet guard, the stop file and the ledger, in the order of the rules.
+     *
+     * @param rehearsal whether nothing will be triggered, so that nothing has to be written
+     */
+    List<Check> checks(boolean rehearsal) {
+        return List.of(fleetCheck(), stopCheck(), ledgerCheck(rehearsal));
     }
 
     private Check fleetCheck() {
@@ -56,10 +54,10 @@ public record Surroundings(
                 .orElseGet(() -> Check.unknown(Rule.STOP_FILE, "whether there is a stop file is not known"));
     }
 
-    private Check ledgerCheck() {
+    private Check ledgerCheck(boolean rehearsal) {
         return switch (ledger) {
             case READY -> Check.of(Rule.LEDGER, true, "the ledger can be written, and nobody leads since");
-            case NOT_NEEDED -> Check.of(Rule.LEDGER, true, "no policy is active, so nothing is written");
+            case NOT_NEEDED -> Check.of(Rule.LEDGER, rehearsal, "nothing is written, as if no policy were active");
             case UNWRITABLE -> Check.of(Rule.LEDGER, false, "the ledger cannot be written");
             case SUPERSEDED -> Check.of(Rule.LEDGER, false, "a later leader has written to the ledger");
             case UNKNOWN -> Check.unknown(Rule.LEDGER, "the ledger was not reached");

@@ -49,7 +49,6 @@ public final class JobProtection {
     private final ActorWatch actors;
     private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
 
-    private Optional<OtherActors> acting = Optional.empty();
     private @Nullable SnapshotRecord inFlight;
     private @Nullable CompletableFuture<CanaryResult> canary;
     private @Nullable Duration canarySeenAt;
