@@ -11,6 +11,8 @@ import dev.flinkvitals.breaker.ledger.EntryKind;
 import dev.flinkvitals.breaker.ledger.LedgerFact;
 import dev.flinkvitals.breaker.ledger.PastAction;
 import dev.flinkvitals.breaker.ledger.PastActions;
+import dev.flinkvitals.snapshot.ledger.files.LedgerReader;
+import dev.flinkvitals.snapshot.ledger.files.LocalFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
