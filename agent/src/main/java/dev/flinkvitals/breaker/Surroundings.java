@@ -14,20 +14,14 @@ import java.util.Optional;
  * @param fleet whether so many jobs are ill that the cause is a common one
  */
 public record Surroundings(
-        Optional<Boolean> clusterBusy,
-        Optional<Boolean> stopped,
-        Ledger ledger,
-        Optional<FleetVerdict> fleet) {
+        Optional<Boolean> clusterBusy, Optional<Boolean> stopped, Ledger ledger, Optional<FleetVerdict> fleet) {
     /** Nothing is known, so nothing may be done. */
     public static final Surroundings UNKNOWN =
             new Surroundings(Optional.empty(), Optional.empty(), Ledger.UNKNOWN, Optional.empty());
 
     /** Nothing stands in the way: for a replay, which has only readings. */
     public static final Surroundings ASSUMED_FREE = new Surroundings(
-            Optional.of(false),
-            Optional.of(false),
-            Ledger.READY,
-            Optional.of(FleetVerdict.ASSUMED_FREE));
+            Optional.of(false), Optional.of(false), Ledger.READY, Optional.of(FleetVerdict.ASSUMED_FREE));
 
     /** Whether nothing is in flight, neither for this job nor for another one. */
     Check singleFlight(Check own) {

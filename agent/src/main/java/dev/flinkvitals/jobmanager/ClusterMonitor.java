@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.jobmanager;
 
-import dev.flinkvitals.breaker.actors.ActorSettings;
 import dev.flinkvitals.config.VitalsConfig;
 import dev.flinkvitals.entry.Daemon;
 import dev.flinkvitals.export.Event;
@@ -16,9 +15,9 @@ import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.ProcessReading;
 import dev.flinkvitals.signals.TaskManagerDigest;
 import dev.flinkvitals.signals.Tick;
+import dev.flinkvitals.snapshot.ClusterProtection;
 import dev.flinkvitals.snapshot.FlinkSnapshots;
 import dev.flinkvitals.snapshot.JobProtection;
-import dev.flinkvitals.snapshot.ProtectionLog;
 import dev.flinkvitals.web.ClusterView;
 import dev.flinkvitals.web.ViewStore;
 import java.io.IOException;
@@ -72,7 +71,7 @@ public final class ClusterMonitor implements AutoCloseable {
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final AtomicBoolean leading = new AtomicBoolean(true);
-    private final AtomicBoolean clusterSlot = new AtomicBoolean();
+    private final ClusterProtection protection;
     private final Map<JobId, JobTracker> trackers = new HashMap<>();
 
     /** Of jobs that are gone: a savepoint may have come to its end with the job, and has to be told all the more. */
@@ -114,6 +113,7 @@ public final class ClusterMonitor implements AutoCloseable {
         this.recordings = JobRecordings.of(config.recorder(), flink, savepointDirectory, clock);
         this.exporter = new ExporterLink(List.of(points, recordings));
         this.process = new ProcessSampler(config.limits(), flink);
+        this.protection = ProtectionStart.of(config, flink, savepointDirectory, snapshots, this::emit, now());
     }
 
     /**
@@ -170,6 +170,7 @@ public final class ClusterMonitor implements AutoCloseable {
     private void runOnce() throws InterruptedException, ExecutionException, TimeoutException {
         Tick tick = now();
         exporter.connect();
+        protection.begin(tick);
         tellFailures(failures.drain());
         List<TaskManagerDigest> digests = digests(tick);
         evidence.take(tick.elapsed());
@@ -197,6 +198,8 @@ public final class ClusterMonitor implements AutoCloseable {
                 tracker.failed(e);
             }
         }
+        protection.decide();
+        trackers.values().forEach(JobTracker::endCycle);
         evidence.ask();
         show(tick);
     }
@@ -225,29 +228,21 @@ public final class ClusterMonitor implements AutoCloseable {
                 .forEach(tracker -> {
                     recordings.gone(tracker.id());
                     tracker.end(tick.at(), "the job is gone");
+                    protection.forget(tracker.id());
                     leftovers.add(tracker.protection());
                 });
         trackers.keySet().retainAll(jobs);
         evidence.forgetAllBut(jobs);
-        leftovers.removeIf(protection -> protection.settle(tick));
+        leftovers.removeIf(left -> left.settle(tick));
     }
 
     private JobTracker tracker(JobId id, JobDetails details) {
         return trackers.computeIfAbsent(id, job -> {
-            ProtectionLog log = new ProtectionLog(
-                    job, details.getJobName(), config.snapshots().highest(), this::emit);
             return new JobTracker(
                     job,
                     config,
                     flink,
-                    new JobProtection(
-                            config.snapshots(),
-                            config.health(),
-                            savepointDirectory,
-                            snapshots,
-                            clusterSlot,
-                            log,
-                            ActorSettings.of(flink)),
+                    protection.job(job, details.getJobName()),
                     storage,
                     new FindingEvents(job, details.getJobName(), this::emit),
                     recordings);
@@ -372,12 +367,13 @@ public final class ClusterMonitor implements AutoCloseable {
                 tracker.end(tick.at(), "this JobManager no longer leads");
                 tracker.protection().stop(tick);
             });
-            leftovers.forEach(protection -> protection.stop(tick));
+            leftovers.forEach(left -> left.stop(tick));
             LOG.info("Flink Vitals stopped watching: this JobManager no longer leads");
         } catch (Throwable t) {
             LOG.warn("Flink Vitals could not tell what was under way when it stopped", t);
         } finally {
             failures.unwatch();
+            protection.close();
             snapshots.close();
             collector.close();
             process.close();

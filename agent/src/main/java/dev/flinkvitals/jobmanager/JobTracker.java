@@ -57,8 +57,11 @@ final class JobTracker {
     private Optional<Boolean> enabled = Optional.empty();
     private Optional<Instant> lastCompletedTrigger = Optional.empty();
     private Optional<ClusterView.JobView> view = Optional.empty();
+    private Optional<Judged> judged = Optional.empty();
     private boolean troubled;
     private boolean recorded;
+
+    private record Judged(Assessment assessment, JobReading reading) {}
 
     JobTracker(
             JobId id,
@@ -166,7 +169,7 @@ final class JobTracker {
     }
 
     /**
-     * Judges, protects, and keeps what is to be shown.
+     * Judges; what is to be done about it is decided when all jobs were judged.
      *
      * @param reading everything that was measured
      * @return the judgement
@@ -174,20 +177,31 @@ final class JobTracker {
     Assessment cycle(JobReading reading) {
         Assessment assessment = assess(reading);
         findings.tell(assessment);
-        protection.runOnce(assessment, reading);
+        protection.observe(assessment, reading);
+        judged = Optional.of(new Judged(assessment, reading));
+        troubled = false;
+        return assessment;
+    }
+
+    /** It was decided what is to be done: keeps what is to be shown. Does nothing if the job was not judged in this cycle. */
+    void endCycle() {
+        judged.ifPresent(done -> show(done.assessment(), done.reading()));
+        judged = Optional.empty();
+    }
+
+    private void show(Assessment assessment, JobReading reading) {
         recordings.endCycle(reading, assessment);
         view = Optional.of(new ClusterView.JobView(
                 assessment,
                 InsideView.of(reading),
                 reading.checkpoints().failures(),
-                protection.log().mode(),
+                protection.log().config(),
                 protection.log().decisions(),
                 protection.log().snapshots(),
+                protection.log().transitions(),
                 reading.processes().stream()
                         .sorted(Comparator.comparing(ProcessReading::processId))
                         .toList()));
-        troubled = false;
-        return assessment;
     }
 
     private Assessment assess(JobReading reading) {

@@ -40,8 +40,7 @@ final class CanaryWatch {
 
     void start(String directory) {
         if (canary == null) {
-            canary = port.canary(directory, timeout)
-                    .exceptionally(e -> new CanaryResult(false, timeout, e.toString()));
+            canary = port.canary(directory, timeout).exceptionally(e -> new CanaryResult(false, timeout, e.toString()));
         }
     }
 

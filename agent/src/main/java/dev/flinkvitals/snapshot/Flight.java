@@ -104,7 +104,8 @@ record Flight(Decision.Act act, LedgerFact fact, SnapshotRecord shown) {
         return safely(() -> port.findSavepoint(target, SLACK))
                 .handle((found, notFound) -> notFound != null
                         ? new FlightResult.Lost(root(error))
-                        : found.<FlightResult>map(path -> new FlightResult.Done(Optional.of(path), OptionalLong.empty()))
+                        : found.<FlightResult>map(
+                                        path -> new FlightResult.Done(Optional.of(path), OptionalLong.empty()))
                                 .orElseGet(() -> new FlightResult.Failed(root(error))));
     }
 

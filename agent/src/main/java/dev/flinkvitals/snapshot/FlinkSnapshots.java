@@ -5,12 +5,16 @@ import dev.flinkvitals.breaker.PreflightEvidence.CanaryResult;
 import dev.flinkvitals.entry.Daemon;
 import dev.flinkvitals.jobmanager.FlinkGateways;
 import dev.flinkvitals.signals.JobId;
+import dev.flinkvitals.snapshot.inspect.SnapshotInspector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -19,6 +23,9 @@ import org.apache.flink.runtime.messages.webmonitor.JobDetails;
 
 /** The adapter of the port to the Dispatcher's gateway, which is fenced by leadership. Thread safe. */
 public final class FlinkSnapshots implements SnapshotPort, AutoCloseable {
+    /** Reads a few small files of each operator. */
+    private static final Duration INSPECTION = Duration.ofMinutes(2);
+
     private final FlinkGateways gateways;
     private final BooleanSupplier leading;
     private final ScheduledExecutorService canaryThread = Daemon.scheduler("canary");
@@ -82,16 +89,37 @@ public final class FlinkSnapshots implements SnapshotPort, AutoCloseable {
 
     @Override
     public CompletableFuture<Optional<String>> findSavepoint(String directory, Duration timeout) {
-        CompletableFuture<Optional<String>> found = new CompletableFuture<>();
-        verifyThread.execute(() -> {
-            try {
-                found.complete(SavepointVerifier.find(directory));
-            } catch (Throwable t) {
-                // A file system is a plugin: errors of linking are answers as well.
-                found.completeExceptionally(t);
-            }
-        });
-        return found.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return onStorage(() -> SavepointVerifier.find(directory), timeout);
+    }
+
+    @Override
+    public CompletableFuture<List<String>> inspect(String path) {
+        return onStorage(
+                () -> SnapshotInspector.inspect(
+                                path, FlinkSnapshots.class.getClassLoader(), SnapshotInspector.NO_MORE_UIDS)
+                        .findings()
+                        .stream()
+                        .map(finding -> finding.operator() + ": " + finding.text())
+                        .toList(),
+                INSPECTION);
+    }
+
+    /** On a thread of ours: storage may hang, and then holds that thread and no other. */
+    private <T> CompletableFuture<T> onStorage(Callable<T> task, Duration timeout) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        try {
+            verifyThread.execute(() -> {
+                try {
+                    answer.complete(task.call());
+                } catch (Throwable t) {
+                    // A file system is a plugin: errors of linking are answers as well.
+                    answer.completeExceptionally(t);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            answer.completeExceptionally(e);
+        }
+        return answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

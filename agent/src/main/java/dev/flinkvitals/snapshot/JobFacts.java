@@ -114,14 +114,13 @@ final class JobFacts {
 
     /** What was decided, unless it is triggered: then the claim tells. Of an incident's refusals the first is enough. */
     void decided(Tick tick, Decision decision, DecisionRecord.Outcome outcome) {
-        EntryKind kind =
-                switch (outcome) {
-                    case TRIGGERED -> EntryKind.TRIGGERED;
-                    case WOULD_TRIGGER -> EntryKind.WOULD_TRIGGER;
-                    case REFUSED -> EntryKind.REFUSED;
-                    case TOO_LATE -> EntryKind.TOO_LATE;
-                    case WOULD_NOT_HELP -> EntryKind.WOULD_NOT_HELP;
-                };
+        EntryKind kind = switch (outcome) {
+            case TRIGGERED -> EntryKind.TRIGGERED;
+            case WOULD_TRIGGER -> EntryKind.WOULD_TRIGGER;
+            case REFUSED -> EntryKind.REFUSED;
+            case TOO_LATE -> EntryKind.TOO_LATE;
+            case WOULD_NOT_HELP -> EntryKind.WOULD_NOT_HELP;
+        };
         boolean told = kind == EntryKind.TRIGGERED
                 || (kind != EntryKind.WOULD_TRIGGER
                         && refused.put(decision.wish().incident() + '|' + outcome, true) != null);

@@ -4,88 +4,71 @@ package dev.flinkvitals.snapshot;
 import dev.flinkvitals.breaker.Action;
 import dev.flinkvitals.breaker.Decision;
 import dev.flinkvitals.breaker.DecisionRecord;
+import dev.flinkvitals.breaker.Past;
 import dev.flinkvitals.breaker.PreflightEvidence;
-import dev.flinkvitals.breaker.PreflightEvidence.CanaryResult;
 import dev.flinkvitals.breaker.SnapshotBreaker;
 import dev.flinkvitals.breaker.SnapshotRecord;
-import dev.flinkvitals.breaker.Surroundings;
 import dev.flinkvitals.breaker.Wish;
-import dev.flinkvitals.breaker.actors.ActorSettings;
 import dev.flinkvitals.breaker.actors.ActorWatch;
 import dev.flinkvitals.breaker.actors.OtherActors;
-import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.breaker.fleet.FleetVerdict;
+import dev.flinkvitals.breaker.ledger.EntryKind;
+import dev.flinkvitals.breaker.ledger.JobPast;
+import dev.flinkvitals.breaker.ledger.LedgerFact;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
-import dev.flinkvitals.signals.CheckpointSettings;
+import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.Tick;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Protects one job: asks the breaker each cycle, gathers the evidence that only the world can give, and carries out what was
  * decided. Runs on the monitor's thread; results of actions come back through a queue that the next cycle takes.
+ *
+ * <p>Each cycle: {@link #observe} for all jobs, then {@link #decide}. Nothing is decided before the ledger was read and it is
+ * known what came of the actions of an earlier leader; where the ledger cannot be read, nothing is triggered.
  */
 public final class JobProtection {
-    /** A canary's result is evidence for this long; after that the storage is tried again. */
-    private static final Duration CANARY_VALID = Duration.ofSeconds(30);
+    /** How long after the start of a leadership a job that shows up may have run under an earlier one. */
+    private static final Duration RECOVERY = Duration.ofMinutes(2);
 
-    private static final Duration SLACK = Duration.ofMinutes(1);
-
-    private final SnapshotConfig config;
-    private final Optional<String> directory;
-    private final SnapshotPort port;
-    private final AtomicBoolean clusterSlot;
-    private final SnapshotBreaker breaker;
+    private final JobId job;
+    private final ClusterProtection cluster;
     private final ProtectionLog log;
     private final ActorWatch actors;
+    private final CanaryWatch canary;
+    private final Duration firstSeen;
     private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
 
     private Optional<OtherActors> acting = Optional.empty();
-    private @Nullable SnapshotRecord inFlight;
-    private @Nullable CompletableFuture<CanaryResult> canary;
-    private @Nullable Duration canarySeenAt;
+    private JobFacts facts;
+    private @Nullable SnapshotBreaker breaker;
+    private boolean adopted;
+    private @Nullable Reconciliation open;
+    private @Nullable Flight flight;
+    private @Nullable Assessment assessment;
+    private @Nullable JobReading reading;
 
-    private record Finished(
-            Decision.Act act,
-            SnapshotRecord started,
-            @Nullable Object result,
-            @Nullable Throwable error) {}
+    private final Queue<Inspected> inspected = new ConcurrentLinkedQueue<>();
 
-    /**
-     * Protection of a job.
-     *
-     * @param config what the breaker may do
-     * @param health windows and horizon of the judgement
-     * @param directory target of savepoints; empty if none is configured
-     * @param port carries out
-     * @param clusterSlot held while an action is in flight: one at a time in the whole cluster
-     * @param log where decisions and snapshots are kept and told
-     * @param actors what Flink's configuration tells of others who act on jobs
-     */
-    public JobProtection(
-            SnapshotConfig config,
-            HealthConfig health,
-            Optional<String> directory,
-            SnapshotPort port,
-            AtomicBoolean clusterSlot,
-            ProtectionLog log,
-            ActorSettings actors) {
-        this.config = config;
-        this.directory = directory;
-        this.port = port;
-        this.clusterSlot = clusterSlot;
-        this.breaker = new SnapshotBreaker(config, health, RandomGenerator.getDefault());
+    private record Finished(Flight flight, FlightResult result) {}
+
+    private record Inspected(SnapshotRecord savepoint, List<String> findings) {}
+
+    JobProtection(JobId job, ClusterProtection cluster, ProtectionLog log, Duration firstSeen) {
+        this.job = job;
+        this.cluster = cluster;
         this.log = log;
-        this.actors = new ActorWatch(config.stableFor(), actors);
+        this.firstSeen = firstSeen;
+        this.actors = new ActorWatch(cluster.config().stableFor(), cluster.actors());
+        this.canary = new CanaryWatch(cluster.port(), cluster.config().canaryTimeout());
+        this.facts = new JobFacts(job, log.jobName(), cluster.ledger(), JobPast.NONE);
     }
 
     /** What was decided and done so far. */
@@ -94,37 +77,238 @@ public final class JobProtection {
     }
 
     /**
-     * One cycle.
+     * Takes what was measured and judged in this cycle.
      *
-     * @param assessment the job's health
-     * @param reading what it was judged by
+     * @param judged the job's health
+     * @param measured what it was judged by
      */
-    public void runOnce(Assessment assessment, JobReading reading) {
-        takeResults(reading.tick());
-        Optional<OtherActors> acting = actors.update(reading);
-        breaker.observe(assessment, reading);
-        breaker.takeEvents();
-        acting = actors.update(reading);
-        boolean wished = false;
-        for (SnapshotConfig.Mode mode : List.of(SnapshotConfig.Mode.ACTIVE, SnapshotConfig.Mode.MONITOR)) {
-            Optional<Wish> wish = breaker.wish(mode);
-            wished |= wish.isPresent();
-            wish.ifPresent(wanted -> decide(wanted, assessment, reading, acting));
-        }
-        if (!wished) {
-            forgetCanary();
+    public void observe(Assessment judged, JobReading measured) {
+        assessment = judged;
+        reading = measured;
+        adopt(measured);
+        takeResults(measured.tick());
+        acting = actors.update(measured);
+        SnapshotBreaker current = breaker;
+        if (current != null) {
+            current.observe(judged, measured);
+            tellEvents(current);
         }
     }
 
-    private void decide(Wish wish, Assessment assessment, JobReading reading, Optional<OtherActors> acting) {
-        Decision decision =
-                breaker.decide(wish, assessment, reading, evidence(wish, reading, acting), Surroundings.ASSUMED_FREE);
+    /** Whether anything calls for an action, sustained or not. */
+    boolean ill() {
+        SnapshotBreaker current = breaker;
+        return current != null && current.ill();
+    }
+
+    /** Takes over what the ledger tells, once it does; until then a breaker runs that may not act. */
+    private void adopt(JobReading measured) {
+        if (adopted) {
+            return;
+        }
+        LedgerGate ledger = cluster.ledger();
+        if (!ledger.isNeeded()) {
+            adopted = true;
+            breaker = cluster.breaker(Past.NONE, measured.tick());
+            return;
+        }
+        if (ledger.past().isEmpty()) {
+            if (breaker == null) {
+                breaker = cluster.breaker(Past.unreadable(measured.tick().at()), measured.tick());
+            }
+            return;
+        }
+        var all = ledger.past().get();
+        if (open == null) {
+            breaker = null;
+            JobPast past = all.job(job);
+            log.remember(past);
+            facts = new JobFacts(job, log.jobName(), ledger, past);
+            open = new Reconciliation(cluster.port(), past);
+        }
+        open.cycle(measured, facts).ifPresent(past -> {
+            boolean takeOver =
+                    all.newest().isPresent() && (!past.equals(JobPast.NONE) || firstSeen.compareTo(RECOVERY) < 0);
+            log.remember(past);
+            breaker = cluster.breaker(new Past(takeOver, all.unknownUntil(), past), measured.tick());
+            adopted = true;
+        });
+    }
+
+    private void tellEvents(SnapshotBreaker current) {
+        current.takeEvents().forEach(event -> {
+            log.event(event);
+            facts.event(event);
+        });
+    }
+
+    /**
+     * Decides what {@link #observe} saw in this cycle, and begins what was decided. Does nothing if it saw nothing.
+     *
+     * @param fleet how the jobs of the cluster fare together
+     */
+    void decide(FleetVerdict fleet) {
+        SnapshotBreaker current = breaker;
+        JobReading measured = reading;
+        Assessment judged = assessment;
+        // What was not measured in this cycle is no reason to act in it.
+        reading = null;
+        assessment = null;
+        if (current == null || measured == null || judged == null) {
+            return;
+        }
+        boolean wished = false;
+        for (SnapshotConfig.Mode mode : List.of(SnapshotConfig.Mode.ACTIVE, SnapshotConfig.Mode.MONITOR)) {
+            Optional<Wish> wish = current.wish(mode);
+            wished |= wish.isPresent();
+            wish.ifPresent(wanted -> decide(current, wanted, judged, measured, fleet));
+        }
+        if (!wished) {
+            canary.forget();
+        }
+        tellEvents(current);
+    }
+
+    private void decide(
+            SnapshotBreaker current, Wish wish, Assessment judged, JobReading measured, FleetVerdict fleet) {
+        Tick tick = measured.tick();
+        PreflightEvidence evidence = new PreflightEvidence(
+                cluster.port().isLeader(),
+                PreflightEvidence.snapshotInProgress(wish.action(), measured),
+                cluster.directory(),
+                canary.result(tick),
+                acting);
+        Decision decision = current.decide(wish, judged, measured, evidence, cluster.surroundings(fleet));
         decision.<Runnable>fold(
-                        act -> () -> carryOut(act, reading),
-                        refuse -> () -> refused(refuse, reading.tick()),
-                        late -> () -> log.decided(reading.tick(), late, DecisionRecord.Outcome.TOO_LATE),
-                        useless -> () -> log.decided(reading.tick(), useless, DecisionRecord.Outcome.WOULD_NOT_HELP))
+                        act -> () -> carryOut(current, act, measured),
+                        refuse -> () -> refused(refuse, tick),
+                        late -> () -> tell(tick, late, DecisionRecord.Outcome.TOO_LATE),
+                        useless -> () -> tell(tick, useless, DecisionRecord.Outcome.WOULD_NOT_HELP))
                 .run();
+    }
+
+    private void refused(Decision.Refuse refuse, Tick tick) {
+        if (refuse.needsOnlyCanary()) {
+            cluster.directory().ifPresent(canary::start);
+        } else {
+            tell(tick, refuse, DecisionRecord.Outcome.REFUSED);
+        }
+    }
+
+    private void tell(Tick tick, Decision decision, DecisionRecord.Outcome outcome) {
+        if (log.decided(tick, decision, outcome)) {
+            facts.decided(tick, decision, outcome);
+        }
+    }
+
+    private void carryOut(SnapshotBreaker current, Decision.Act act, JobReading measured) {
+        Tick tick = measured.tick();
+        if (cluster.config().mode(act.wish().policy()) != SnapshotConfig.Mode.ACTIVE) {
+            current.rehearsed(act, tick);
+            canary.forget();
+            tell(tick, act, DecisionRecord.Outcome.WOULD_TRIGGER);
+            return;
+        }
+        if (!cluster.takeSlot()) {
+            // Another job's turn: this one asks again in the next cycle.
+            return;
+        }
+        boolean started = false;
+        try {
+            start(current, act, measured);
+            started = true;
+        } finally {
+            if (!started) {
+                cluster.freeSlot();
+            }
+        }
+    }
+
+    private void start(SnapshotBreaker current, Decision.Act act, JobReading measured) {
+        Tick tick = measured.tick();
+        current.triggered(act, tick);
+        tell(tick, act, DecisionRecord.Outcome.TRIGGERED);
+        canary.forget();
+        Optional<String> directory = act.action() == Action.SAVEPOINT ? cluster.directory() : Optional.empty();
+        Flight begun = new Flight(act, facts.trigger(act, tick, directory), log.started(tick, act));
+        flight = begun;
+        var unused = begun.start(cluster.port(), cluster.ledger(), measured).whenComplete((result, error) -> {
+            finished.add(new Finished(begun, error == null ? result : new FlightResult.Lost(error)));
+            cluster.freeSlot();
+        });
+    }
+
+    private void takeResults(Tick tick) {
+        for (Inspected done = inspected.poll(); done != null; done = inspected.poll()) {
+            log.inspected(done.savepoint(), done.findings());
+        }
+        for (Finished done = finished.poll(); done != null; done = finished.poll()) {
+            flight = null;
+            Flight landed = done.flight();
+            SnapshotBreaker current = breaker;
+            if (current == null) {
+                throw new IllegalStateException("an action without a breaker");
+            }
+            done.result()
+                    .<Runnable>fold(
+                            completed -> () -> completed(current, landed, completed, tick),
+                            failed -> () -> {
+                                current.failed(landed.act(), tick);
+                                ended(landed, EntryKind.FAILED, failed.error(), tick);
+                            },
+                            lost -> () -> {
+                                current.lost(landed.act(), tick);
+                                ended(landed, EntryKind.LOST, lost.error(), tick);
+                            },
+                            held -> () -> {
+                                current.abandoned(landed.act(), tick);
+                                log.notTriggered(tick, landed.shown(), held.reason());
+                                facts.result(landed.fact()
+                                        .then(EntryKind.FAILED, tick.at(), held.reason())
+                                        .with(LedgerFact.CLAIM, LedgerFact.NOT_TRIGGERED));
+                            })
+                    .run();
+        }
+    }
+
+    private void ended(Flight landed, EntryKind kind, Throwable error, Tick tick) {
+        log.failed(tick, landed.shown(), error);
+        facts.result(landed.fact().then(kind, tick.at(), ProtectionLog.rootCause(error)));
+    }
+
+    private void completed(SnapshotBreaker current, Flight landed, FlightResult.Done done, Tick tick) {
+        current.completed(landed.act(), true, tick);
+        EntryKind kind = done.path().isPresent() ? EntryKind.VERIFIED : EntryKind.COMPLETED;
+        LedgerFact fact = landed.fact().then(kind, tick.at(), "");
+        Duration took = Duration.between(landed.shown().startedAt(), tick.at());
+        fact = fact.with(LedgerFact.TOOK, String.valueOf(took.toMillis() / 1000.0));
+        if (done.path().isPresent()) {
+            String path = done.path().get();
+            fact = fact.with(LedgerFact.PATH, path);
+            SnapshotRecord shown = log.savepointVerified(tick, landed.shown(), path, cluster.deployment());
+            inspect(path, shown);
+        } else {
+            log.completed(tick, landed.shown(), done.checkpointId());
+        }
+        if (done.checkpointId().isPresent()) {
+            fact = fact.with(
+                    LedgerFact.CHECKPOINT_ID, String.valueOf(done.checkpointId().getAsLong()));
+        }
+        facts.result(fact);
+    }
+
+    /** What it finds is for people: the savepoint counts whatever it is. */
+    private void inspect(String path, SnapshotRecord shown) {
+        var unused = cluster.port().inspect(path).whenComplete((findings, error) -> {
+            if (error == null) {
+                inspected.add(new Inspected(shown, findings));
+            }
+        });
+    }
+
+    /** Where the job's facts go; for what the cluster does with the job's savepoints. */
+    JobFacts facts() {
+        return facts;
     }
 
     /**
@@ -135,7 +319,7 @@ public final class JobProtection {
      */
     public boolean settle(Tick tick) {
         takeResults(tick);
-        return inFlight == null;
+        return flight == null;
     }
 
     /**
@@ -145,132 +329,9 @@ public final class JobProtection {
      */
     public void stop(Tick tick) {
         takeResults(tick);
-        SnapshotRecord left = inFlight;
+        Flight left = flight;
         if (left != null) {
-            log.left(left);
+            log.left(left.shown());
         }
-    }
-
-    private void refused(Decision.Refuse refuse, Tick tick) {
-        if (refuse.needsOnlyCanary()) {
-            startCanary();
-        } else {
-            log.decided(tick, refuse, DecisionRecord.Outcome.REFUSED);
-        }
-    }
-
-    private void carryOut(Decision.Act act, JobReading reading) {
-        if (config.mode(act.wish().policy()) != SnapshotConfig.Mode.ACTIVE) {
-            breaker.rehearsed(act, reading.tick());
-            forgetCanary();
-            log.decided(reading.tick(), act, DecisionRecord.Outcome.WOULD_TRIGGER);
-            return;
-        }
-        if (!clusterSlot.compareAndSet(false, true)) {
-            // Another job's turn: this one asks again in the next cycle.
-            return;
-        }
-        boolean started = false;
-        try {
-            start(act, reading);
-            started = true;
-        } finally {
-            if (!started) {
-                clusterSlot.set(false);
-            }
-        }
-    }
-
-    private void start(Decision.Act act, JobReading reading) {
-        log.decided(reading.tick(), act, DecisionRecord.Outcome.TRIGGERED);
-        breaker.triggered(act, reading.tick());
-        forgetCanary();
-        SnapshotRecord record = log.started(reading.tick(), act.action());
-        inFlight = record;
-        unchanged(reading)
-                .thenCompose(unchanged -> unchanged
-                        ? trigger(act, reading)
-                        : CompletableFuture.failedFuture(new IllegalStateException(
-                                "the job or the leadership changed right before the trigger")))
-                .whenComplete((result, error) -> {
-                    finished.add(new Finished(act, record, result, error));
-                    clusterSlot.set(false);
-                });
-    }
-
-    /** Asks in a way that always ends in a result: an exception thrown here would leave the action in flight for ever. */
-    private CompletableFuture<Boolean> unchanged(JobReading reading) {
-        try {
-            return port.isUnchanged(reading.id(), reading.status().since());
-        } catch (RuntimeException | LinkageError e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private CompletableFuture<?> trigger(Decision.Act act, JobReading reading) {
-        Duration timeout = reading.checkpoints()
-                .settings()
-                .map(CheckpointSettings::timeout)
-                .orElse(Duration.ofMinutes(10))
-                .plus(SLACK);
-        return act.action() == Action.CHECKPOINT
-                ? port.checkpoint(reading.id(), timeout)
-                : port.savepoint(reading.id(), directory.orElseThrow(), timeout);
-    }
-
-    private void takeResults(Tick tick) {
-        for (Finished done = finished.poll(); done != null; done = finished.poll()) {
-            inFlight = null;
-            Throwable error = done.error();
-            if (error != null) {
-                breaker.failed(done.act(), tick);
-                log.failed(tick, done.started(), error);
-            } else if (done.result() instanceof String path) {
-                breaker.completed(done.act(), true, tick);
-                log.savepointVerified(tick, done.started(), path);
-            } else {
-                breaker.completed(done.act(), true, tick);
-                log.checkpointCompleted(
-                        tick,
-                        done.started(),
-                        done.result() instanceof Long id ? OptionalLong.of(id) : OptionalLong.empty());
-            }
-        }
-    }
-
-    private PreflightEvidence evidence(Wish wish, JobReading reading, Optional<OtherActors> acting) {
-        return new PreflightEvidence(
-                port.isLeader(),
-                PreflightEvidence.snapshotInProgress(wish.action(), reading),
-                directory,
-                canaryResult(reading.tick()),
-                acting);
-    }
-
-    private Optional<CanaryResult> canaryResult(Tick tick) {
-        CompletableFuture<CanaryResult> current = canary;
-        if (current == null || !current.isDone()) {
-            return Optional.empty();
-        }
-        // Counted from the cycle that sees it first: cycles may be further apart than a result is valid.
-        Duration seenAt = canarySeenAt == null ? tick.elapsed() : canarySeenAt;
-        canarySeenAt = seenAt;
-        if (tick.elapsed().minus(seenAt).compareTo(CANARY_VALID) > 0) {
-            forgetCanary();
-            return Optional.empty();
-        }
-        return Optional.of(current.join());
-    }
-
-    private void startCanary() {
-        if (canary == null && directory.isPresent()) {
-            canary = port.canary(directory.get(), config.canaryTimeout())
-                    .exceptionally(e -> new CanaryResult(false, config.canaryTimeout(), e.toString()));
-        }
-    }
-
-    private void forgetCanary() {
-        canary = null;
-        canarySeenAt = null;
     }
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.snapshot;
 
-import dev.flinkvitals.breaker.Action;
+import dev.flinkvitals.breaker.BreakerEvent;
 import dev.flinkvitals.breaker.Decision;
 import dev.flinkvitals.breaker.DecisionNews;
 import dev.flinkvitals.breaker.DecisionRecord;
 import dev.flinkvitals.breaker.SnapshotRecord;
+import dev.flinkvitals.breaker.ledger.JobPast;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.export.Event;
 import dev.flinkvitals.signals.CheckpointSample;
@@ -13,8 +14,6 @@ import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.Tick;
 import dev.flinkvitals.snapshot.ProtectionCounts.DecisionCount;
 import dev.flinkvitals.snapshot.ProtectionCounts.SnapshotCount;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,26 +37,28 @@ public final class ProtectionLog {
 
     private final JobId job;
     private final String jobName;
-    private final SnapshotConfig.Mode mode;
+    private final SnapshotConfig config;
     private final Consumer<Event> events;
     private final List<DecisionRecord> decisions = new ArrayList<>();
     private final List<SnapshotRecord> snapshots = new ArrayList<>();
     private final Map<DecisionCount, Long> decisionCounts = new HashMap<>();
     private final Map<SnapshotCount, Long> snapshotCounts = new HashMap<>();
     private final DecisionNews news = new DecisionNews();
+    private final List<BreakerEvent> transitions = new ArrayList<>();
+    private JobPast past = JobPast.NONE;
 
     /**
      * A log.
      *
      * @param job the job
      * @param jobName its name
-     * @param mode the breaker's mode, told with every decision
+     * @param config what the breaker may do: the mode is told with every decision
      * @param events takes what is to be exported
      */
-    public ProtectionLog(JobId job, String jobName, SnapshotConfig.Mode mode, Consumer<Event> events) {
+    public ProtectionLog(JobId job, String jobName, SnapshotConfig config, Consumer<Event> events) {
         this.job = job;
         this.jobName = jobName;
-        this.mode = mode;
+        this.config = config;
         this.events = events;
     }
 
@@ -66,9 +67,9 @@ public final class ProtectionLog {
         return jobName;
     }
 
-    /** The breaker's mode. */
-    public SnapshotConfig.Mode mode() {
-        return mode;
+    /** What the breaker may do. */
+    public SnapshotConfig config() {
+        return config;
     }
 
     /** Newest first. */
@@ -81,42 +82,75 @@ public final class ProtectionLog {
         return List.copyOf(snapshots);
     }
 
+    /** What happened to the breaker besides decisions, newest first. */
+    public List<BreakerEvent> transitions() {
+        return List.copyOf(transitions);
+    }
+
     /** What was counted so far. */
     public ProtectionCounts counts() {
-        return new ProtectionCounts(mode, decisionCounts, snapshotCounts);
+        return new ProtectionCounts(config.highest(), decisionCounts, snapshotCounts);
     }
 
     /** Whether a checkpoint or savepoint in Flink's statistics is one that the agent asked for. */
     public boolean isOurs(CheckpointSample sample) {
-        return snapshots.stream().anyMatch(ours -> matches(ours, sample));
+        return OwnSnapshots.contain(sample, snapshots, past);
     }
 
-    private static boolean matches(SnapshotRecord ours, CheckpointSample sample) {
-        // The agent never stops a job, and a restart is no snapshot.
-        boolean sameKind = switch (ours.action()) {
-            case CHECKPOINT -> sample.kind() == CheckpointSample.Kind.CHECKPOINT;
-            case SAVEPOINT -> sample.kind() == CheckpointSample.Kind.SAVEPOINT;
-            case RESTART -> false;
+    /** Takes what those before triggered. */
+    void remember(JobPast before) {
+        past = before;
+    }
+
+    /** What the breaker tells besides decisions. */
+    void event(BreakerEvent event) {
+        keep(transitions, event);
+        outcome(event)
+                .ifPresent(outcome -> newestOf(event).ifPresent(snapshot -> replace(snapshot, snapshot.with(outcome))));
+        LOG.info("Flink Vitals, job {} ({}): {}: {}", jobName, job, event.kind().label(), event.text());
+        events.accept(BreakerEvents.transition(event, attributes(Map.of())));
+    }
+
+    private static Optional<SnapshotRecord.Outcome> outcome(BreakerEvent event) {
+        return switch (event.kind()) {
+            case UNHARMED -> Optional.of(SnapshotRecord.Outcome.UNHARMED);
+            case HARMFUL -> Optional.of(SnapshotRecord.Outcome.HARMFUL);
+            case OUTCOME_UNKNOWN -> Optional.of(SnapshotRecord.Outcome.UNKNOWN);
+            default -> Optional.empty();
         };
-        if (!sameKind) {
-            return false;
-        }
-        if (ours.checkpointId().isPresent()) {
-            return ours.checkpointId().getAsLong() == sample.id();
-        }
-        if (ours.path().isPresent() && sample.externalPath().isPresent()) {
-            return ours.path().get().equals(sample.externalPath().get());
-        }
-        // In flight or failed: Flink tells its id only at the end, so the time of the trigger has to do.
-        Instant end = ours.startedAt().plus(ours.took().orElse(Duration.ofDays(1)));
-        return ours.action() == Action.SAVEPOINT
-                && !sample.triggeredAt().isBefore(ours.startedAt())
-                && !sample.triggeredAt().isAfter(end);
     }
 
-    void decided(Tick tick, Decision decision, DecisionRecord.Outcome outcome) {
+    private Optional<SnapshotRecord> newestOf(BreakerEvent event) {
+        return snapshots.stream()
+                .filter(snapshot -> event.policy().equals(Optional.of(snapshot.policy()))
+                        && snapshot.outcome().isEmpty())
+                .findFirst();
+    }
+
+    /** A savepoint was looked into. */
+    void inspected(SnapshotRecord verified, List<String> findings) {
+        replace(verified, verified.with(findings));
+        if (!findings.isEmpty()) {
+            LOG.warn(
+                    "Flink Vitals, job {} ({}): the savepoint {}: {}",
+                    jobName,
+                    job,
+                    verified.path().orElse(""),
+                    findings);
+        }
+    }
+
+    private void replace(SnapshotRecord before, SnapshotRecord after) {
+        int at = snapshots.indexOf(before);
+        if (at >= 0) {
+            snapshots.set(at, after);
+        }
+    }
+
+    /** Tells a decision, and whether it is another one than before. */
+    boolean decided(Tick tick, Decision decision, DecisionRecord.Outcome outcome) {
         if (!news.isNews(decision, outcome)) {
-            return;
+            return false;
         }
         DecisionRecord entry = DecisionRecord.of(tick, decision, outcome);
         keep(decisions, entry);
@@ -131,10 +165,12 @@ public final class ProtectionLog {
                 attributes(Map.of(
                         "action", entry.action().label(),
                         "outcome", outcome.label(),
-                        "mode", mode.name().toLowerCase(Locale.ROOT),
+                        "policy", decision.wish().policy().label(),
+                        "mode", config.mode(decision.wish().policy()).name().toLowerCase(Locale.ROOT),
                         "incident", entry.incident(),
                         "reason", entry.reason(),
                         "checks", checks(decision)))));
+        return true;
     }
 
     private static String sentence(DecisionRecord entry) {
@@ -148,64 +184,27 @@ public final class ProtectionLog {
         };
     }
 
-    SnapshotRecord started(Tick tick, Action action) {
-        SnapshotRecord started = new SnapshotRecord(
-                action,
-                tick.at(),
-                SnapshotRecord.Result.IN_FLIGHT,
-                Optional.empty(),
-                Optional.empty(),
-                OptionalLong.empty(),
-                Optional.empty(),
-                Optional.empty());
+    SnapshotRecord started(Tick tick, Decision.Act act) {
+        SnapshotRecord started = SnapshotRecord.started(act, tick.at());
         keep(snapshots, started);
         return started;
     }
 
-    void checkpointCompleted(Tick tick, SnapshotRecord started, OptionalLong checkpointId) {
-        finish(
-                tick,
-                started,
-                new SnapshotRecord(
-                        started.action(),
-                        started.startedAt(),
-                        SnapshotRecord.Result.COMPLETED,
-                        Optional.of(Duration.between(started.startedAt(), tick.at())),
-                        Optional.empty(),
-                        checkpointId,
-                        Optional.empty(),
-                        Optional.empty()));
+    void completed(Tick tick, SnapshotRecord started, OptionalLong checkpointId) {
+        finish(tick, started, started.completed(tick.at(), checkpointId));
     }
 
-    void savepointVerified(Tick tick, SnapshotRecord started, String path) {
-        finish(
-                tick,
-                started,
-                new SnapshotRecord(
-                        started.action(),
-                        started.startedAt(),
-                        SnapshotRecord.Result.VERIFIED,
-                        Optional.of(Duration.between(started.startedAt(), tick.at())),
-                        Optional.of(path),
-                        OptionalLong.empty(),
-                        Optional.of(RestoreInstructions.of(path, tick.at(), Optional.empty())
-                                .commandLine()),
-                        Optional.empty()));
+    SnapshotRecord savepointVerified(Tick tick, SnapshotRecord started, String path, Optional<String> deployment) {
+        String restore = RestoreInstructions.of(path, tick.at(), deployment).commandLine();
+        return finish(tick, started, started.verified(tick.at(), path, restore));
     }
 
     void failed(Tick tick, SnapshotRecord started, Throwable error) {
-        finish(
-                tick,
-                started,
-                new SnapshotRecord(
-                        started.action(),
-                        started.startedAt(),
-                        SnapshotRecord.Result.FAILED,
-                        Optional.of(Duration.between(started.startedAt(), tick.at())),
-                        Optional.empty(),
-                        OptionalLong.empty(),
-                        Optional.empty(),
-                        Optional.of(rootCause(error))));
+        finish(tick, started, started.failed(tick.at(), rootCause(error)));
+    }
+
+    void notTriggered(Tick tick, SnapshotRecord started, String reason) {
+        finish(tick, started, started.heldBack(tick.at(), reason));
     }
 
     /** Nobody waits for it any more; what came of it is not known. */
@@ -217,15 +216,14 @@ public final class ProtectionLog {
                 started.action().label());
     }
 
-    private void finish(Tick tick, SnapshotRecord started, SnapshotRecord done) {
-        int at = snapshots.indexOf(started);
-        if (at >= 0) {
-            snapshots.set(at, done);
-        }
+    private SnapshotRecord finish(Tick tick, SnapshotRecord started, SnapshotRecord done) {
+        replace(started, done);
         snapshotCounts.merge(new SnapshotCount(done.action(), done.result()), 1L, Long::sum);
-        boolean failed = done.result() == SnapshotRecord.Result.FAILED;
+        boolean failed = done.error().isPresent();
         String body = failed
-                ? "the " + done.action().label() + " failed: " + done.error().orElse("no reason given")
+                ? "the " + done.action().label()
+                        + (done.result() == SnapshotRecord.Result.FAILED ? " failed: " : " was not triggered: ")
+                        + done.error().orElse("no reason given")
                 : "the " + done.action().label() + " is " + done.result().label()
                         + done.restoreCommand().map(c -> "; restore with: " + c).orElse("");
         LOG.info("Flink Vitals, job {} ({}): {}", jobName, job, body);
@@ -241,6 +239,7 @@ public final class ProtectionLog {
                 tick.at(),
                 body,
                 attributes(details)));
+        return done;
     }
 
     private Map<String, Object> attributes(Map<String, Object> details) {
@@ -257,7 +256,7 @@ public final class ProtectionLog {
                 .collect(Collectors.joining("; "));
     }
 
-    private static String rootCause(Throwable error) {
+    static String rootCause(Throwable error) {
         Throwable cause = error;
         for (int depth = 0; depth < 16 && cause.getCause() != null; depth++) {
             cause = cause.getCause();

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +52,9 @@ final class Reconciliation {
 
     private boolean resolve(PastAction action, JobReading reading, JobFacts facts) {
         Instant now = reading.tick().at();
-        if (action.action() != Action.SAVEPOINT || action.probe() || action.target().isEmpty()) {
+        if (action.action() != Action.SAVEPOINT
+                || action.probe()
+                || action.target().isEmpty()) {
             settle(action, EntryKind.LOST, "the JobManager that triggered it is gone", Optional.empty(), now, facts);
             return true;
         }
@@ -86,12 +87,11 @@ final class Reconciliation {
 
     private void settle(
             PastAction action, EntryKind kind, String reason, Optional<String> path, Instant now, JobFacts facts) {
-        PastAction.Result result =
-                switch (kind) {
-                    case VERIFIED -> PastAction.Result.DONE;
-                    case FAILED -> PastAction.Result.FAILED;
-                    default -> PastAction.Result.LOST;
-                };
+        PastAction.Result result = switch (kind) {
+            case VERIFIED -> PastAction.Result.DONE;
+            case FAILED -> PastAction.Result.FAILED;
+            default -> PastAction.Result.LOST;
+        };
         past = past.resolved(action, result, path, now);
         LedgerFact fact = facts.of(action, kind, reason, now);
         facts.result(path.map(found -> fact.with(LedgerFact.PATH, found)).orElse(fact));

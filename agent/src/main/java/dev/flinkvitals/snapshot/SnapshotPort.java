@@ -5,6 +5,7 @@ import dev.flinkvitals.breaker.PreflightEvidence.CanaryResult;
 import dev.flinkvitals.signals.JobId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -54,6 +55,14 @@ public interface SnapshotPort {
      * @return the newest one there whose metadata can be read back, or empty; fails if the storage does not tell
      */
     CompletableFuture<Optional<String>> findSavepoint(String directory, Duration timeout);
+
+    /**
+     * Looks into a savepoint.
+     *
+     * @param path where it was written
+     * @return what will hurt when it is restored, in words; fails if it cannot be looked into
+     */
+    CompletableFuture<List<String>> inspect(String path);
 
     /**
      * Writes, reads back and deletes a small file.

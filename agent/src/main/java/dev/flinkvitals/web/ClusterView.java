@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.web;
 
+import dev.flinkvitals.breaker.BreakerEvent;
 import dev.flinkvitals.breaker.DecisionRecord;
 import dev.flinkvitals.breaker.SnapshotRecord;
 import dev.flinkvitals.config.SnapshotConfig;
@@ -48,24 +49,27 @@ public record ClusterView(
      * @param assessment the judgement
      * @param inside what is known from inside its tasks
      * @param failures recent checkpoint failures, newest first
-     * @param mode the breaker's mode
+     * @param config what the breaker may do
      * @param decisions recent decisions, newest first
      * @param snapshots snapshots that the agent triggered, newest first
+     * @param transitions what happened to the breaker besides decisions, newest first
      * @param processes the processes that the job depends on, by id
      */
     public record JobView(
             Assessment assessment,
             InsideView inside,
             List<CheckpointFailure> failures,
-            SnapshotConfig.Mode mode,
+            SnapshotConfig config,
             List<DecisionRecord> decisions,
             List<SnapshotRecord> snapshots,
+            List<BreakerEvent> transitions,
             List<ProcessReading> processes) {
         /** Copies the lists. */
         public JobView {
             failures = List.copyOf(failures);
             decisions = List.copyOf(decisions);
             snapshots = List.copyOf(snapshots);
+            transitions = List.copyOf(transitions);
             processes = List.copyOf(processes);
         }
     }

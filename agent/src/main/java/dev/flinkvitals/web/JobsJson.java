@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.web;
 
-import dev.flinkvitals.breaker.DecisionRecord;
-import dev.flinkvitals.breaker.SnapshotRecord;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.capacity.Bottleneck;
 import dev.flinkvitals.health.judgement.ComponentAssessment;
@@ -12,7 +10,6 @@ import dev.flinkvitals.health.lag.LagVitals;
 import dev.flinkvitals.health.load.VertexLoad;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -83,11 +80,7 @@ final class JobsJson {
         ProcessesJson.write(out, job.processes());
         CapacityJson.write(out, assessment.capacity(), assessment.partitions());
         out.object("inside", () -> InsideJson.write(out, job.inside()));
-        out.object("breaker", () -> {
-            out.text("mode", lower(job.mode()));
-            out.array("decisions", job.decisions(), decision -> decision(out, decision));
-            out.array("snapshots", job.snapshots(), snapshot -> snapshot(out, snapshot));
-        });
+        out.object("breaker", () -> BreakerJson.write(out, job));
     }
 
     private static void component(JsonOut out, ComponentAssessment assessment) {
@@ -165,31 +158,6 @@ final class JobsJson {
         out.number("idleMax", vertex.idleMax());
         out.number("recordsInPerSecond", vertex.recordsInPerSecond());
         out.number("recordsOutPerSecond", vertex.recordsOutPerSecond());
-    }
-
-    private static void decision(JsonOut out, DecisionRecord decision) {
-        out.text("at", Optional.of(decision.at()));
-        out.text("action", decision.action().label());
-        out.text("incident", decision.incident());
-        out.text("outcome", decision.outcome().label());
-        out.text("reason", decision.reason());
-        out.array("checks", decision.checks(), check -> {
-            out.text("group", check.rule().group().label());
-            out.text("rule", check.rule().label());
-            out.text("verdict", lower(check.verdict()));
-            out.text("evidence", check.evidence());
-        });
-    }
-
-    private static void snapshot(JsonOut out, SnapshotRecord snapshot) {
-        out.text("action", snapshot.action().label());
-        out.text("startedAt", Optional.of(snapshot.startedAt()));
-        out.text("result", snapshot.result().label());
-        out.seconds("seconds", snapshot.took());
-        out.text("path", snapshot.path());
-        out.number("checkpointId", snapshot.checkpointId());
-        out.text("restoreCommand", snapshot.restoreCommand());
-        out.text("error", snapshot.error());
     }
 
     private static String lower(Enum<?> constant) {

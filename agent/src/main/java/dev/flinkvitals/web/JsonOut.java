@@ -78,6 +78,17 @@ final class JsonOut {
         value.ifPresentOrElse(present -> text(name, present.toString()), () -> absent(name));
     }
 
+    /** Texts one after the other. */
+    void texts(String name, List<String> values) {
+        write(() -> {
+            json.writeArrayFieldStart(name);
+            for (String value : values) {
+                json.writeString(value);
+            }
+            json.writeEndArray();
+        });
+    }
+
     void flag(String name, boolean value) {
         write(() -> json.writeBooleanField(name, value));
     }

@@ -2,6 +2,7 @@
 package dev.flinkvitals.breaker;
 
 import dev.flinkvitals.breaker.actors.OtherActors;
+import dev.flinkvitals.breaker.preflight.Preflight;
 import dev.flinkvitals.config.Policy;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
@@ -17,6 +18,7 @@ import dev.flinkvitals.health.recovery.RecoveryOutlook;
 import dev.flinkvitals.health.score.Band;
 import dev.flinkvitals.health.stability.StabilityVitals;
 import dev.flinkvitals.signals.CheckpointReading;
+import dev.flinkvitals.signals.CheckpointSample;
 import dev.flinkvitals.signals.CheckpointSettings;
 import dev.flinkvitals.signals.Coverage;
 import dev.flinkvitals.signals.InsideEvidence;
@@ -28,6 +30,7 @@ import dev.flinkvitals.signals.JobStatusReading;
 import dev.flinkvitals.signals.ProcessReading;
 import dev.flinkvitals.signals.RestartReading;
 import dev.flinkvitals.signals.StateBackendReading;
+import dev.flinkvitals.signals.SubtaskReading;
 import dev.flinkvitals.signals.Tick;
 import dev.flinkvitals.signals.Topology;
 import dev.flinkvitals.signals.VertexId;
@@ -41,6 +44,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /**
  * A job and its world at one moment. It starts as a healthy job that has run for an hour, in which every rule passes; tests
@@ -86,6 +90,11 @@ public final class Situation {
     public List<JobFailure> jobFailures = List.of();
     public Coverage coverage = new Coverage(1, 1);
     public RecoveryOutlook recovery = RecoveryOutlook.UNKNOWN;
+    public List<CheckpointSample> history = List.of();
+    public List<SubtaskReading> subtasks = List.of();
+    public Topology topology = new Topology(List.of(vertex(1, 1), vertex(2, 2, 1)));
+    public boolean statisticsKnown = true;
+    public Optional<Duration> deadline = Optional.empty();
     public Wish.Support support = new Wish.Support(List.of("level", "trend"), 4, 4);
 
     public static SnapshotConfig config(SnapshotConfig.Mode mode) {
@@ -112,6 +121,18 @@ public final class Situation {
                 Duration.ofSeconds(5));
     }
 
+    /** A vertex by its number, with the numbers of its inputs. */
+    public static Topology.Vertex vertex(int number, int parallelism, int... inputs) {
+        return new Topology.Vertex(
+                new VertexId("%032x".formatted(number)),
+                "vertex-" + number,
+                parallelism,
+                128,
+                IntStream.of(inputs)
+                        .mapToObj(input -> new VertexId("%032x".formatted(input)))
+                        .toList());
+    }
+
     /** A process with a heap and local state that may take 1000 bytes each. */
     public static ProcessReading process(String id, OptionalLong heapAfterGc, OptionalLong state) {
         OptionalLong unknown = OptionalLong.empty();
@@ -135,13 +156,17 @@ public final class Situation {
     }
 
     public static CheckpointSettings settings(int tolerable, boolean unaligned) {
+        return settings(tolerable, unaligned, Optional.of("EmbeddedRocksDBStateBackend"));
+    }
+
+    public static CheckpointSettings settings(int tolerable, boolean unaligned, Optional<String> backend) {
         return new CheckpointSettings(
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(10),
                 Duration.ZERO,
                 tolerable,
                 unaligned,
-                Optional.of("rocksdb"),
+                backend,
                 Optional.empty(),
                 1,
                 true,
@@ -265,16 +290,9 @@ public final class Situation {
                 job,
                 "orders",
                 new JobStatusReading(phase, since, START, tasksRunning, 4, OptionalLong.of(0)),
-                new Topology(List.of(
-                        new Topology.Vertex(new VertexId("%032x".formatted(1)), "vertex-1", 4, 128, List.of()))),
-                new CheckpointReading(
-                        settings,
-                        Optional.of(true),
-                        List.of(),
-                        List.of(),
-                        sinceCheckpoint.map(age -> tick().at().minus(age)),
-                        restoredAt),
-                List.of(),
+                topology,
+                checkpoints(),
+                subtasks,
                 List.of(),
                 stateBackends,
                 processes,
@@ -285,32 +303,50 @@ public final class Situation {
                 InsideEvidence.NONE);
     }
 
+    private CheckpointReading checkpoints() {
+        return statisticsKnown
+                ? new CheckpointReading(
+                        settings,
+                        Optional.of(true),
+                        history,
+                        List.of(),
+                        sinceCheckpoint.map(age -> tick().at().minus(age)),
+                        restoredAt)
+                : CheckpointReading.UNKNOWN;
+    }
+
     public PreflightEvidence evidence() {
         return new PreflightEvidence(leader, inProgress, directory, canary, actors);
     }
 
+    /** A wish for an action with what speaks for it in this situation. */
+    public Wish wish(Action action) {
+        return new Wish(
+                job,
+                action == Action.CHECKPOINT ? Policy.EXPOSURE : action == Action.RESTART ? Policy.RESTART : Policy.DISK,
+                action,
+                "incident",
+                "wished",
+                deadline,
+                Optional.empty(),
+                support);
+    }
+
+    /** What the rules look at. */
+    public Preflight preflight(Action action) {
+        return new Preflight(wish(action), assessment(), reading(), evidence(), CONFIG);
+    }
+
     public Wish wish(SnapshotBreaker breaker) {
-        return supported(breaker.wish(assessment()).orElseThrow(() -> new AssertionError("expected a wish")));
+        breaker.observe(assessment(), reading());
+        return breaker.wish(SnapshotConfig.Mode.ACTIVE).orElseThrow(() -> new AssertionError("expected a wish"));
     }
 
     public Decision decide(SnapshotBreaker breaker) {
         return decide(breaker, wish(breaker));
     }
 
-    /** The wish with what speaks for it in this situation. */
-    public Wish supported(Wish wish) {
-        return new Wish(
-                wish.job(),
-                wish.policy(),
-                wish.action(),
-                wish.incident(),
-                wish.reason(),
-                wish.deadline(),
-                wish.place(),
-                support);
-    }
-
     public Decision decide(SnapshotBreaker breaker, Wish wish) {
-        return breaker.decide(wish, assessment(), reading(), evidence());
+        return breaker.decide(wish, assessment(), reading(), evidence(), Surroundings.ASSUMED_FREE);
     }
 }

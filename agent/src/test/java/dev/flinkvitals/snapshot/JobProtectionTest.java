@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flinkvitals.breaker.Action;
 import dev.flinkvitals.breaker.Check;
+import dev.flinkvitals.breaker.Configs;
 import dev.flinkvitals.breaker.DecisionRecord;
 import dev.flinkvitals.breaker.DecisionRecord.Outcome;
 import dev.flinkvitals.breaker.PreflightEvidence.CanaryResult;
@@ -285,6 +286,7 @@ class JobProtectionTest {
     void exceptionBeforeTheTriggerFreesTheSlot() {
         JobProtection deaf = new JobProtection(
                 Situation.CONFIG,
+                Configs.HEALTH,
                 Optional.of(DIRECTORY),
                 port,
                 slot,
@@ -358,6 +360,7 @@ class JobProtectionTest {
     private JobProtection protection(SnapshotConfig.Mode mode, JobId job) {
         return new JobProtection(
                 Situation.config(mode),
+                Configs.HEALTH,
                 Optional.of(DIRECTORY),
                 port,
                 slot,

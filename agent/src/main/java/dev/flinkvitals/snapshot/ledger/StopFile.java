@@ -2,6 +2,7 @@
 package dev.flinkvitals.snapshot.ledger;
 
 import dev.flinkvitals.entry.Daemon;
+import dev.flinkvitals.snapshot.StopSwitch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>{@link #look} is for one thread.
  */
-public final class StopFile implements AutoCloseable {
+public final class StopFile implements StopSwitch {
     private final Callable<Boolean> exists;
     private final Duration validFor;
     private final ExecutorService worker;
@@ -99,6 +100,12 @@ public final class StopFile implements AutoCloseable {
         } finally {
             busy.set(false);
         }
+    }
+
+    @Override
+    public Optional<Boolean> isSet(Duration elapsed) {
+        State state = look(elapsed);
+        return state == State.UNKNOWN ? Optional.empty() : Optional.of(state == State.PRESENT);
     }
 
     /** Why the last look found out nothing, if it did not. */

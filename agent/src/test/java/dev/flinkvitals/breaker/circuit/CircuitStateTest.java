@@ -54,7 +54,11 @@ class CircuitStateTest {
                 row("open, pause over", PAUSED, s -> s.at(TICK), HALF),
                 row("open, late success", OPEN, s -> s.completed(Purpose.ACTION), OPEN),
                 row("open, late failure", OPEN, s -> s.failed(Purpose.ACTION, NOW, BACKOFF), OPEN),
-                row("open, harm", OPEN, s -> s.harmed(NOW), new CircuitState.Open(NOW.plus(Duration.ofHours(24)), 2, true)),
+                row(
+                        "open, harm",
+                        OPEN,
+                        s -> s.harmed(NOW),
+                        new CircuitState.Open(NOW.plus(Duration.ofHours(24)), 2, true)),
                 row("open after harm, harm before", HARMED, s -> s.harmed(NOW.minus(Duration.ofHours(1))), HARMED),
                 row("half open, probe", HALF, s -> s.triggered(Purpose.PROBE), PROBING),
                 row("half open, checkpoint completes", HALF, checkpoint(later, true), CLOSED),

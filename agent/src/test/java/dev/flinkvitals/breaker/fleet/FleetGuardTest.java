@@ -30,7 +30,13 @@ class FleetGuardTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 10, false", "1, 1, false", "2, 2, false", "3, 3, true", "3, 6, true", "3, 7, false", "4, 8, true",
+        "0, 10, false",
+        "1, 1, false",
+        "2, 2, false",
+        "3, 3, true",
+        "3, 6, true",
+        "3, 7, false",
+        "4, 8, true",
         "5, 11, false"
     })
     void holdsWhenThreeJobsAndHalfOfThemAreIll(int ill, int jobs, boolean held) {
@@ -47,8 +53,8 @@ class FleetGuardTest {
         }
 
         assertThat(guard.verdict(4, at(Duration.ofMinutes(5))))
-                .isEqualTo(new FleetVerdict(
-                        true, 3, 4, "3 of 4 jobs are ill within 5 min: a common cause, nobody acts"));
+                .isEqualTo(
+                        new FleetVerdict(true, 3, 4, "3 of 4 jobs are ill within 5 min: a common cause, nobody acts"));
         assertThat(guard.verdict(4, at(Duration.ofMinutes(5).plusMillis(1))))
                 .isEqualTo(new FleetVerdict(false, 0, 4, "0 of 4 jobs are ill within 5 min"));
     }
@@ -75,7 +81,9 @@ class FleetGuardTest {
     void takesJobsThatAreIllForJobsEvenIfTheCountLagsBehind() {
         ill(3, Duration.ZERO);
 
-        assertThat(guard.verdict(0, at(Duration.ZERO))).extracting(FleetVerdict::jobs).isEqualTo(3);
+        assertThat(guard.verdict(0, at(Duration.ZERO)))
+                .extracting(FleetVerdict::jobs)
+                .isEqualTo(3);
     }
 
     @Test

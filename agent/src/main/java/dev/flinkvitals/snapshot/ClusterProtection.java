@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.flinkvitals.snapshot;
+
+import dev.flinkvitals.breaker.Past;
+import dev.flinkvitals.breaker.SnapshotBreaker;
+import dev.flinkvitals.breaker.Surroundings;
+import dev.flinkvitals.breaker.actors.ActorSettings;
+import dev.flinkvitals.breaker.fleet.FleetGuard;
+import dev.flinkvitals.breaker.fleet.FleetVerdict;
+import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.config.SnapshotConfig;
+import dev.flinkvitals.export.Event;
+import dev.flinkvitals.signals.JobId;
+import dev.flinkvitals.signals.Tick;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the protections of all jobs of one leadership share: the ledger, the stop file, the one action at a time, and the guard
+ * over jobs that are ill together. Used by the monitor's thread only.
+ */
+public final class ClusterProtection implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterProtection.class);
+
+    private final Settings settings;
+    private final SnapshotPort port;
+    private final LedgerGate ledger;
+    private final StopSwitch stopped;
+    private final Consumer<Event> events;
+    private final RandomGenerator random;
+    private final FleetGuard fleet = new FleetGuard();
+    private final AtomicBoolean slot = new AtomicBoolean();
+    private final Map<JobId, JobProtection> jobs = new LinkedHashMap<>();
+    private Optional<Boolean> stop = Optional.empty();
+    private Tick now;
+    private boolean troubled;
+
+    /**
+     * What was set.
+     *
+     * @param config what the breaker may do
+     * @param health windows and horizon of the judgement
+     * @param directory below which savepoints go; empty if none is configured
+     * @param actors who else acts on jobs, as far as Flink's configuration tells
+     * @param deployment name of the cluster in Kubernetes, if it runs there
+     */
+    public record Settings(
+            SnapshotConfig config,
+            HealthConfig health,
+            Optional<String> directory,
+            ActorSettings actors,
+            Optional<String> deployment) {}
+
+    /**
+     * The protection of a cluster.
+     *
+     * @param settings what was set
+     * @param port carries out
+     * @param ledger where everything is written down; empty if no policy is active
+     * @param stopped what stops all actions at once
+     * @param events takes what is to be exported
+     * @param random source of the jitter of back-offs
+     * @param start when the leadership began
+     */
+    public ClusterProtection(
+            Settings settings,
+            SnapshotPort port,
+            Optional<ActionLedger> ledger,
+            StopSwitch stopped,
+            Consumer<Event> events,
+            RandomGenerator random,
+            Tick start) {
+        this.settings = settings;
+        this.port = port;
+        this.ledger = new LedgerGate(ledger);
+        this.stopped = stopped;
+        this.events = events;
+        this.random = random;
+        this.now = start;
+    }
+
+    /**
+     * A cycle begins: asks for what is to be known later in it.
+     *
+     * @param tick when
+     */
+    public void begin(Tick tick) {
+        now = tick;
+        ledger.cycle(tick);
+        Optional<Boolean> before = stop;
+        stop = stopped.isSet(tick.elapsed());
+        if (!stop.equals(before) && stop.isPresent() && (stop.get() || before.isPresent())) {
+            LOG.warn(
+                    "Flink Vitals: {}",
+                    stop.get() ? "the stop file is there: nothing is triggered" : "the stop file is gone");
+        }
+    }
+
+    /**
+     * The protection of a job.
+     *
+     * @param id the job
+     * @param name its name
+     */
+    public JobProtection job(JobId id, String name) {
+        return jobs.computeIfAbsent(
+                id,
+                job -> new JobProtection(
+                        job, this, new ProtectionLog(job, name, settings.config(), events), now.elapsed()));
+    }
+
+    /** The job is gone; its protection may still have to be settled. */
+    public void forget(JobId job) {
+        jobs.remove(job);
+        fleet.forget(job);
+    }
+
+    /** All jobs were observed: decides for each of them. */
+    public void decide() {
+        Collection<JobProtection> all = jobs.values();
+        jobs.forEach((job, protection) -> fleet.observe(job, protection.ill(), now));
+        FleetVerdict verdict = fleet.verdict(all.size(), now);
+        if (fleet.takeAlert()) {
+            LOG.warn("Flink Vitals: {}", verdict.evidence());
+            events.accept(BreakerEvents.fleetHeld(now, verdict));
+        }
+        all.forEach(protection -> decide(protection, verdict));
+    }
+
+    /** What is wrong with one job must not cost the others their protection. */
+    private void decide(JobProtection protection, FleetVerdict verdict) {
+        try {
+            protection.decide(verdict);
+            troubled = false;
+        } catch (RuntimeException | LinkageError e) {
+            if (!troubled) {
+                LOG.warn(
+                        "Flink Vitals could not decide for job {}",
+                        protection.log().jobName(),
+                        e);
+            }
+            troubled = true;
+        }
+    }
+
+    SnapshotConfig config() {
+        return settings.config();
+    }
+
+    Optional<String> directory() {
+        return settings.directory();
+    }
+
+    Optional<String> deployment() {
+        return settings.deployment();
+    }
+
+    ActorSettings actors() {
+        return settings.actors();
+    }
+
+    SnapshotPort port() {
+        return port;
+    }
+
+    LedgerGate ledger() {
+        return ledger;
+    }
+
+    SnapshotBreaker breaker(Past past, Tick tick) {
+        return new SnapshotBreaker(settings.config(), settings.health(), random, past, tick);
+    }
+
+    /** What holds any job's action now. */
+    Surroundings surroundings(FleetVerdict verdict) {
+        return new Surroundings(Optional.of(slot.get()), stop, ledger.state(), Optional.of(verdict));
+    }
+
+    /** Takes the one action at a time; false if another job has it. */
+    boolean takeSlot() {
+        return slot.compareAndSet(false, true);
+    }
+
+    /** From any thread. */
+    void freeSlot() {
+        slot.set(false);
+    }
+
+    /**
+     * The leadership ends.
+     *
+     * @param tick when
+     */
+    public void stop(Tick tick) {
+        jobs.values().forEach(protection -> protection.stop(tick));
+    }
+
+    @Override
+    public void close() {
+        ledger.close();
+        stopped.close();
+    }
+}
