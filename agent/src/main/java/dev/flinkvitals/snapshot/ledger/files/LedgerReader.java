@@ -47,19 +47,30 @@ public final class LedgerReader {
     }
 
     /**
+     * Reads all of it.
+     *
+     * @return what was found
+     * @throws IOException as the other method throws it
+     */
+    public LedgerContents readAll() throws IOException {
+        return read(LocalDate.MIN, name -> true);
+    }
+
+    /**
      * Reads.
      *
+     * @param since days before are not even listed
      * @param wanted which entries, by their names; the others are left unread
      * @return what was found
      * @throws IOException if a directory could not be listed, or nobody waits any more; a file that cannot be read is part of
      *     the answer
      */
-    public LedgerContents read(Predicate<EntryName> wanted) throws IOException {
+    public LedgerContents read(LocalDate since, Predicate<EntryName> wanted) throws IOException {
         // Its leaders tell the newest epoch by their names alone; what they say matters to people only.
         directory(LEADERS, wanted, null);
         for (String name : files.list("")) {
             LocalDate day = day(name);
-            if (day != null) {
+            if (day != null && !day.isBefore(since)) {
                 directory(name, wanted, day);
             }
         }
