@@ -54,6 +54,7 @@ public final class DryRun {
      * @return what is decided, if it is news
      */
     public Optional<DecisionRecord> cycle(Assessment assessment, JobReading reading) {
+        Optional<OtherActors> acting = actors.update(reading);
         Optional<DecisionRecord> first = Optional.empty();
         for (SnapshotBreaker breaker : breakers) {
             breaker.observe(assessment, reading);

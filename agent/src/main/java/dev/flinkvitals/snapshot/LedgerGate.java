@@ -154,7 +154,8 @@ final class LedgerGate implements AutoCloseable {
         }
         if (unwritten.size() >= MOST_UNWRITTEN) {
             // What forbids something has to reach the next leader; the others tell a reader.
-            boolean made = unwritten.removeIf(entry -> !entry.kind().restrains() && entry != unwritten.peekFirst());
+            boolean made =
+                    unwritten.removeIf(entry -> !entry.kind().restrains() && !entry.equals(unwritten.peekFirst()));
             if (!made && fact.kind() != EntryKind.HARMFUL) {
                 return;
             }

@@ -31,8 +31,7 @@ final class OwnSnapshots {
 
     private static boolean matches(PastAction ours, CheckpointSample sample) {
         return isKindOf(ours.probe() ? Action.CHECKPOINT : ours.action(), sample)
-                && (ours.checkpointId().isPresent() && ours.checkpointId().getAsLong() == sample.id()
-                        || isAt(ours.path(), sample));
+                && (ours.checkpointId().orElse(-1) == sample.id() || isAt(ours.path(), sample));
     }
 
     private static boolean matches(SnapshotRecord ours, CheckpointSample sample) {
