@@ -221,7 +221,7 @@ public final class SnapshotBreaker {
         List<Check> checks = new ArrayList<>();
         checks.add(surroundings.singleFlight(books.singleFlight()));
         checks.addAll(own(books, wish, books.purpose(wish), reading.tick(), reading.checkpoints()));
-        checks.addAll(surroundings.checks());
+        checks.addAll(surroundings.checks(books == rehearsal));
         return checks;
     }
 

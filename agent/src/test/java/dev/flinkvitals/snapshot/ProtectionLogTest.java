@@ -270,7 +270,7 @@ class ProtectionLogTest {
     }
 
     private static Decision act(Action action, String incident) {
-        return new Decision.Act(wish(action, incident), List.of(LEADER));
+        return new Decision.Act(wish(action, incident), Decision.Purpose.ACTION, List.of(LEADER));
     }
 
     private static Decision refusal(Action action, String incident, Check... checks) {
