@@ -15,9 +15,11 @@ import dev.flinkvitals.signals.Tick;
 import dev.flinkvitals.snapshot.ledger.ActionLedger;
 import dev.flinkvitals.snapshot.ledger.StopSwitch;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -31,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class ClusterProtection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterProtection.class);
 
+    /** Jobs that are gone and for which something was done; in a session cluster there are many, over time. */
+    private static final int MOST_GONE = 64;
+
     private final Settings settings;
     private final SnapshotPort port;
     private final LedgerGate ledger;
@@ -40,9 +45,18 @@ public final class ClusterProtection implements AutoCloseable {
     private final FleetGuard fleet = new FleetGuard();
     private final AtomicBoolean slot = new AtomicBoolean();
     private final Map<JobId, JobProtection> jobs = new LinkedHashMap<>();
-    private Optional<Boolean> stop = Optional.empty();
+    /** Read by actions on their way as well. */
+    private volatile Optional<Boolean> stop = Optional.empty();
+
     private Tick now;
-    private boolean troubled;
+    private final Map<JobId, JobProtection> gone = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<JobId, JobProtection> eldest) {
+            return size() > MOST_GONE;
+        }
+    };
+    private final Set<JobProtection> troubled = new HashSet<>();
+    private long troubles;
 
     /**
      * What was set.
@@ -112,15 +126,27 @@ public final class ClusterProtection implements AutoCloseable {
      * @param name its name
      */
     public JobProtection job(JobId id, String name) {
-        return jobs.computeIfAbsent(
-                id,
-                job -> new JobProtection(
-                        job, this, new ProtectionLog(job, name, settings.config(), events), now.elapsed()));
+        return jobs.computeIfAbsent(id, job -> {
+            JobProtection before = gone.remove(job);
+            return before != null
+                    ? before
+                    : new JobProtection(
+                            job, this, new ProtectionLog(job, name, settings.config(), events), now.elapsed());
+        });
     }
 
-    /** The job is gone; its protection may still have to be settled. */
+    /**
+     * The job is gone; its protection may still have to be settled. Should the job show up again, it goes on where it stopped:
+     * what the ledger told at the beginning does not tell what was done since.
+     */
     public void forget(JobId job) {
-        jobs.remove(job);
+        JobProtection protection = jobs.remove(job);
+        if (protection != null) {
+            troubled.remove(protection);
+            if (protection.acted()) {
+                gone.put(job, protection);
+            }
+        }
         fleet.forget(job);
     }
 
@@ -140,16 +166,21 @@ public final class ClusterProtection implements AutoCloseable {
     private void decide(JobProtection protection, FleetVerdict verdict) {
         try {
             protection.decide(verdict);
-            troubled = false;
+            troubled.remove(protection);
         } catch (RuntimeException | LinkageError e) {
-            if (!troubled) {
+            troubles++;
+            if (troubled.add(protection)) {
                 LOG.warn(
                         "Flink Vitals could not decide for job {}",
                         protection.log().jobName(),
                         e);
             }
-            troubled = true;
         }
+    }
+
+    /** How often no decision could be made for a job because something was wrong with the agent itself. */
+    public long troubles() {
+        return troubles;
     }
 
     SnapshotConfig config() {
@@ -178,6 +209,11 @@ public final class ClusterProtection implements AutoCloseable {
 
     SnapshotBreaker breaker(Past past, Tick tick) {
         return new SnapshotBreaker(settings.config(), settings.health(), random, past, tick);
+    }
+
+    /** Whether nothing stops all actions, as far as the last look tells. From any thread. */
+    boolean isFree() {
+        return stop.equals(Optional.of(false));
     }
 
     /** What holds any job's action now. */

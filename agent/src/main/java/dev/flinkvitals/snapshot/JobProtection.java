@@ -53,6 +53,7 @@ public final class JobProtection {
     private JobFacts facts;
     private @Nullable SnapshotBreaker breaker;
     private boolean adopted;
+    private boolean acted;
     private Duration pausedUntil = Duration.ZERO;
     private @Nullable Reconciliation open;
     private @Nullable Flight flight;
@@ -97,6 +98,11 @@ public final class JobProtection {
             current.observe(judged, measured);
             tellEvents(current);
         }
+    }
+
+    /** Whether anything was ever begun. */
+    boolean acted() {
+        return acted;
     }
 
     /** Whether anything calls for an action, sustained or not. */
@@ -230,16 +236,22 @@ public final class JobProtection {
 
     private void start(SnapshotBreaker current, Decision.Act act, JobReading measured) {
         Tick tick = measured.tick();
+        acted = true;
         current.triggered(act, tick);
         tell(tick, act, DecisionRecord.Outcome.TRIGGERED);
         canary.forget();
         Optional<String> directory = act.action() == Action.SAVEPOINT ? cluster.directory() : Optional.empty();
-        Flight begun = new Flight(act, facts.trigger(act, tick, directory), log.started(tick, act));
+        Flight begun = new Flight(
+                act,
+                facts.trigger(act, tick, directory),
+                directory.isPresent() ? facts.failedTargets(act.wish().incident()) : List.of(),
+                log.started(tick, act));
         flight = begun;
-        var unused = begun.start(cluster.port(), cluster.ledger(), measured).whenComplete((result, error) -> {
-            finished.add(new Finished(begun, error == null ? result : new FlightResult.Lost(error)));
-            cluster.freeSlot();
-        });
+        var unused = begun.start(cluster.port(), cluster.ledger(), measured, cluster::isFree)
+                .whenComplete((result, error) -> {
+                    finished.add(new Finished(begun, error == null ? result : new FlightResult.Lost(error)));
+                    cluster.freeSlot();
+                });
     }
 
     private void takeResults(Tick tick) {
@@ -289,11 +301,11 @@ public final class JobProtection {
         LedgerFact fact = landed.fact().then(kind, tick.at(), "");
         Duration took = Duration.between(landed.shown().startedAt(), tick.at());
         fact = fact.with(LedgerFact.TOOK, String.valueOf(took.toMillis() / 1000.0));
+        Optional<SnapshotRecord> shown = Optional.empty();
         if (done.path().isPresent()) {
             String path = done.path().get();
             fact = fact.with(LedgerFact.PATH, path);
-            SnapshotRecord shown = log.savepointVerified(tick, landed.shown(), path, cluster.deployment());
-            inspect(path, shown);
+            shown = Optional.of(log.savepointVerified(tick, landed.shown(), path, cluster.deployment()));
         } else {
             log.completed(tick, landed.shown(), done.checkpointId());
         }
@@ -302,11 +314,12 @@ public final class JobProtection {
                     LedgerFact.CHECKPOINT_ID, String.valueOf(done.checkpointId().getAsLong()));
         }
         facts.result(fact);
+        shown.ifPresent(savepoint -> inspect(done.path().orElseThrow(), savepoint));
     }
 
     /** What it finds is for people: the savepoint counts whatever it is. */
     private void inspect(String path, SnapshotRecord shown) {
-        var unused = cluster.port().inspect(path).whenComplete((findings, error) -> {
+        var unused = Safely.ask(() -> cluster.port().inspect(path)).whenComplete((findings, error) -> {
             if (error == null) {
                 inspected.add(new Inspected(shown, findings));
             }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Reconciliation {
     private static final Duration LOOK = Duration.ofSeconds(30);
 
+    /** What the clocks of two machines may differ by, and what a claim takes. */
+    private static final Duration CLOCKS = Duration.ofMinutes(2);
+
     private final SnapshotPort port;
     private JobPast past;
     private @Nullable CompletableFuture<Optional<String>> look;
@@ -60,14 +63,17 @@ final class Reconciliation {
         }
         CompletableFuture<Optional<String>> current = look;
         if (current == null) {
-            look = port.findSavepoint(action.target().get(), LOOK);
+            look = Safely.ask(() -> port.findSavepoint(action.target().get(), LOOK));
             return false;
         }
         if (!current.isDone()) {
             return false;
         }
         look = null;
-        boolean late = now.isAfter(action.at().plus(Flight.timeout(reading)));
+        // Without the job's settings nobody knows how long it may take.
+        boolean late = Flight.knownTimeout(reading)
+                .filter(timeout -> now.isAfter(action.at().plus(timeout).plus(CLOCKS)))
+                .isPresent();
         if (current.isCompletedExceptionally()) {
             if (late) {
                 settle(action, EntryKind.LOST, "its directory cannot be read", Optional.empty(), now, facts);
