@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,7 +110,7 @@ public final class ClusterProtection implements AutoCloseable {
      */
     public void begin(Tick tick) {
         now = tick;
-        ledger.cycle(tick);
+        ledger.cycle(tick, isIdle());
         Optional<Boolean> before = stop;
         stop = stopped.isSet(tick.elapsed());
         if (!stop.equals(before) && stop.isPresent() && (stop.get() || before.isPresent())) {
@@ -117,6 +118,12 @@ public final class ClusterProtection implements AutoCloseable {
                     "Flink Vitals: {}",
                     stop.get() ? "the stop file is there: nothing is triggered" : "the stop file is gone");
         }
+    }
+
+    private boolean isIdle() {
+        return !slot.get()
+                && port.isLeader()
+                && Stream.concat(jobs.values().stream(), gone.values().stream()).noneMatch(JobProtection::isFlying);
     }
 
     /**

@@ -53,6 +53,9 @@ public final class JobProtection {
     private JobFacts facts;
     private @Nullable SnapshotBreaker breaker;
     private boolean adopted;
+    /** Which reading of the ledger was adopted, or is about to be. */
+    private int opening;
+
     private boolean acted;
     private Duration pausedUntil = Duration.ZERO;
     private @Nullable Reconciliation open;
@@ -100,6 +103,11 @@ public final class JobProtection {
         }
     }
 
+    /** Whether an action is under way whose end was not seen yet. */
+    boolean isFlying() {
+        return flight != null;
+    }
+
     /** Whether anything was ever begun. */
     boolean acted() {
         return acted;
@@ -113,10 +121,15 @@ public final class JobProtection {
 
     /** Takes over what the ledger tells, once it does; until then a breaker runs that may not act. */
     private void adopt(JobReading measured) {
+        LedgerGate ledger = cluster.ledger();
+        if (opening != ledger.openings()) {
+            opening = ledger.openings();
+            adopted = false;
+            open = null;
+        }
         if (adopted) {
             return;
         }
-        LedgerGate ledger = cluster.ledger();
         if (!ledger.isNeeded()) {
             adopted = true;
             breaker = cluster.breaker(Past.NONE, measured.tick());
