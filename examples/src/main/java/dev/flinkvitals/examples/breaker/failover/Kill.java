@@ -20,7 +20,8 @@ record Kill(int number, KillMoment moment, Duration delay) {
         List<Kill> kills = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             KillMoment moment = moments[i % moments.length];
-            double share = (i / moments.length + 0.5) / rounds;
+            int round = i / moments.length;
+            double share = (round + 0.5) / rounds;
             kills.add(new Kill(i + 1, moment, Duration.ofNanos((long)
                     (share * moment.spread().toNanos()))));
         }
