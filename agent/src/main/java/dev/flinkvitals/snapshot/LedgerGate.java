@@ -6,6 +6,7 @@ import dev.flinkvitals.breaker.ledger.EntryKind;
 import dev.flinkvitals.breaker.ledger.LedgerFact;
 import dev.flinkvitals.breaker.ledger.PastActions;
 import dev.flinkvitals.signals.Tick;
+import dev.flinkvitals.snapshot.ledger.ActionLedger;
 import dev.flinkvitals.snapshot.ledger.Claim;
 import java.time.Duration;
 import java.util.ArrayDeque;

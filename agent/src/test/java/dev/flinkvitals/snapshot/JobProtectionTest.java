@@ -105,8 +105,8 @@ class JobProtectionTest {
         now.overdue();
 
         assertThat(now.calls()).isEmpty();
-        assertThat(now.snapshot().result()).isEqualTo(Result.NOT_TRIGGERED);
-        assertThat(now.snapshot().error()).hasValue("the job or the leadership changed");
+        assertThat(now.first().result()).isEqualTo(Result.NOT_TRIGGERED);
+        assertThat(now.first().error()).hasValue("the job or the leadership changed");
         assertThat(now.ledger.facts)
                 .filteredOn(fact -> fact.kind() == EntryKind.FAILED)
                 .isNotEmpty()
@@ -119,7 +119,7 @@ class JobProtectionTest {
         now.overdue();
 
         assertThat(now.port.calls).isEmpty();
-        assertThat(now.snapshot().error()).hasValue("claimed by leadership 2-abcdef01");
+        assertThat(now.first().error()).hasValue("claimed by leadership 2-abcdef01");
     }
 
     @Test
@@ -128,7 +128,7 @@ class JobProtectionTest {
         now.overdue();
 
         assertThat(now.port.calls).isEmpty();
-        assertThat(now.snapshot().result()).isEqualTo(Result.NOT_TRIGGERED);
+        assertThat(now.first().result()).isEqualTo(Result.NOT_TRIGGERED);
     }
 
     @Test
@@ -264,7 +264,7 @@ class JobProtectionTest {
         now.port.throwing = Optional.of(method);
         now.overdue();
 
-        assertThat(now.snapshot().result()).isNotEqualTo(Result.IN_FLIGHT);
+        assertThat(now.first().result()).isNotEqualTo(Result.IN_FLIGHT);
         assertThat(now.cluster.takeSlot()).as("the slot is free").isTrue();
     }
 

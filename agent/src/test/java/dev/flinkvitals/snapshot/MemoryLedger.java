@@ -4,6 +4,7 @@ package dev.flinkvitals.snapshot;
 import dev.flinkvitals.breaker.ledger.LedgerContents;
 import dev.flinkvitals.breaker.ledger.LedgerFact;
 import dev.flinkvitals.breaker.ledger.PastActions;
+import dev.flinkvitals.snapshot.ledger.ActionLedger;
 import dev.flinkvitals.snapshot.ledger.Claim;
 import java.io.IOException;
 import java.time.Duration;

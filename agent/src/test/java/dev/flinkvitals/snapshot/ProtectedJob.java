@@ -14,6 +14,7 @@ import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.config.SnapshotConfig.Mode;
 import dev.flinkvitals.export.Event;
 import dev.flinkvitals.health.exhaustion.Resource;
+import dev.flinkvitals.snapshot.ledger.StopSwitch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -121,6 +122,12 @@ final class ProtectedJob {
 
     SnapshotRecord snapshot() {
         return protection().log().snapshots().get(0);
+    }
+
+    /** The first one. */
+    SnapshotRecord first() {
+        List<SnapshotRecord> all = protection().log().snapshots();
+        return all.get(all.size() - 1);
     }
 
     /** What the ledger was told of actions, in order. */

@@ -71,6 +71,7 @@ class ProtectionLogTest {
                                 "job.name", "orders",
                                 "action", "checkpoint",
                                 "outcome", "refused",
+                                "policy", "exposure",
                                 "mode", "active",
                                 "incident", "exposure@1",
                                 "reason", "obstacles",

@@ -118,7 +118,9 @@ class JobsJsonTest {
                         + "\"capacity\":{\"arrivalPerSecond\":null,\"capacityPerSecond\":null,\"utilisation\":null,"
                         + "\"catchUpSeconds\":null,\"bindingVertexId\":null,\"vertices\":[]},\"partitions\":[],"
                         + "\"inside\":{\"tasks\":0,\"tasksWithCpuTime\":0,\"threads\":[],\"keyGroups\":[],\"states\":[]},"
-                        + "\"breaker\":{\"mode\":\"off\",\"decisions\":[],\"snapshots\":[]}}");
+                        + "\"breaker\":{\"mode\":\"off\",\"policies\":{\"exposure\":\"off\",\"memory\":\"off\",\"disk\":\"off\","
+                        + "\"state\":\"off\",\"restart\":\"off\"},"
+                        + "\"decisions\":[],\"snapshots\":[],\"transitions\":[]}}");
     }
 
     @Test

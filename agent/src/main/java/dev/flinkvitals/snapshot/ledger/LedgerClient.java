@@ -8,7 +8,6 @@ import dev.flinkvitals.breaker.ledger.LedgerEntry;
 import dev.flinkvitals.breaker.ledger.LedgerFact;
 import dev.flinkvitals.breaker.ledger.PastActions;
 import dev.flinkvitals.entry.Daemon;
-import dev.flinkvitals.snapshot.ActionLedger;
 import dev.flinkvitals.snapshot.ledger.files.LedgerFiles;
 import dev.flinkvitals.snapshot.ledger.files.LedgerReader;
 import java.io.IOException;
