@@ -354,7 +354,7 @@ public final class SnapshotBreaker {
 
     /**
      * The action was not carried out after all, for certain: what it took from the budget is given back, and the incident keeps
-     * asking.
+     * asking. What kept it from being carried out may last, so the next try waits for half of {@link SnapshotConfig#backoff()}.
      *
      * @param act as triggered
      * @param tick when
@@ -363,7 +363,7 @@ public final class SnapshotBreaker {
     public void abandoned(Decision.Act act, Tick tick) {
         Decision.Act flying = real.land(act);
         real.circuit(flying.wish().action()).abandoned(flying.purpose());
-        real.budget.refund();
+        real.budget.refund(tick.elapsed());
         watches.forget(flying);
     }
 

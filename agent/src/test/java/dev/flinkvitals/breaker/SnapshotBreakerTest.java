@@ -97,10 +97,12 @@ class SnapshotBreakerTest {
     }
 
     @Test
-    void whatWasNotCarriedOutAfterAllCostsNothing() {
+    void whatWasNotCarriedOutAfterAllCostsNothingButSomeTime() {
         Decision.Act act = now.overdue().triggered();
         now.breaker.abandoned(act, now.job.tick());
-        now.cycle();
+        now.pass(Duration.ofMinutes(4));
+        assertThat(now.decide()).as("what kept it may last").isInstanceOf(Decision.Refuse.class);
+        now.pass(Duration.ofMinutes(1));
 
         assertThat(now.act().wish().incident()).isEqualTo(act.wish().incident());
         assertThat(now.check(Rule.BUDGET).evidence()).isEqualTo("0 of 6 actions within 24 h");
