@@ -49,6 +49,9 @@ import java.util.stream.Collectors;
  * the size of the readings. Pure: time comes with readings and ticks. Not thread safe.
  */
 public final class SnapshotBreaker {
+    /** Far more than happens between two cycles: only a caller that never takes them loses the oldest. */
+    private static final int MOST_EVENTS = 1_000;
+
     private final SnapshotConfig config;
     private final Triggers triggers;
     private final Books real;
@@ -102,7 +105,7 @@ public final class SnapshotBreaker {
                     "assessment of job " + assessment.job() + ", reading of " + reading.id());
         }
         boolean windowEnds = windows.advance(reading.tick().elapsed());
-        triggers.observe(assessment, reading, windowEnds, events::add);
+        triggers.observe(assessment, reading, windowEnds, this::tell);
         observe(real, SnapshotConfig.Mode.ACTIVE, reading);
         observe(rehearsal, SnapshotConfig.Mode.MONITOR, reading);
         watches.observe(assessment, reading, windowEnds, new Watches.Listener() {
@@ -221,7 +224,7 @@ public final class SnapshotBreaker {
         List<Check> checks = new ArrayList<>();
         checks.add(surroundings.singleFlight(books.singleFlight()));
         checks.addAll(own(books, wish, books.purpose(wish), reading.tick(), reading.checkpoints()));
-        checks.addAll(surroundings.checks());
+        checks.addAll(surroundings.checks(books == rehearsal));
         return checks;
     }
 
@@ -375,7 +378,7 @@ public final class SnapshotBreaker {
     }
 
     private void changed(Tick tick, Action action, Optional<Kind> change) {
-        change.ifPresent(kind -> events.add(new BreakerEvent(
+        change.ifPresent(kind -> tell(new BreakerEvent(
                 tick.at(),
                 kind,
                 SnapshotConfig.Mode.ACTIVE,
@@ -386,7 +389,7 @@ public final class SnapshotBreaker {
     }
 
     private void tell(Tick tick, Kind kind, Decision.Act act, String text) {
-        events.add(new BreakerEvent(
+        tell(new BreakerEvent(
                 tick.at(),
                 kind,
                 SnapshotConfig.Mode.ACTIVE,
@@ -394,6 +397,13 @@ public final class SnapshotBreaker {
                 Optional.of(act.wish().policy()),
                 Optional.of(act.wish().incident()),
                 text));
+    }
+
+    private void tell(BreakerEvent event) {
+        if (events.size() >= MOST_EVENTS) {
+            events.remove(0);
+        }
+        events.add(event);
     }
 
     private Books books(SnapshotConfig.Mode mode) {

@@ -12,6 +12,8 @@ import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.export.Event;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.Tick;
+import dev.flinkvitals.snapshot.ledger.ActionLedger;
+import dev.flinkvitals.snapshot.ledger.StopSwitch;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

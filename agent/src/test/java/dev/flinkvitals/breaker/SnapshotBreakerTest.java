@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flinkvitals.breaker.BreakerEvent.Kind;
 import dev.flinkvitals.breaker.Decision.Purpose;
+import dev.flinkvitals.breaker.Surroundings.Ledger;
 import dev.flinkvitals.breaker.fleet.FleetVerdict;
 import dev.flinkvitals.breaker.schedule.SimulatedJob;
 import dev.flinkvitals.config.Policy;
@@ -72,7 +73,7 @@ class SnapshotBreakerTest {
     @Test
     void oneSavepointServesAllIncidentsThatItCovers() {
         now.runningOut();
-        now.job.states = List.of(SimulatedJob.growth(1e9, 4e6));
+        now.job.states = List.of(SimulatedJob.growth(1e9, 3e6));
         now.cycle();
         now.completed();
         now.pass(Duration.ofHours(1));
@@ -195,7 +196,7 @@ class SnapshotBreakerTest {
         half.breaker.completed(probe, true, half.job.tick());
         half.cycle();
         assertThat(half.kinds()).last().isEqualTo(Kind.CIRCUIT_CLOSED);
-        assertThat(half.check(Rule.BUDGET).evidence()).startsWith("last action 10.33 min ago");
+        assertThat(half.check(Rule.BUDGET).evidence()).startsWith("last action 10 min ago");
         half.pass(Duration.ofMinutes(20));
         assertThat(half.act().purpose()).as("now the savepoint itself").isEqualTo(Purpose.ACTION);
     }
@@ -298,16 +299,19 @@ class SnapshotBreakerTest {
         Optional<Boolean> no = Optional.of(false);
         Optional<Boolean> unknown = Optional.empty();
 
-        held(Rule.SINGLE_FLIGHT, FAIL, new Surroundings(yes, no, yes, yes, free));
-        held(Rule.SINGLE_FLIGHT, UNKNOWN, new Surroundings(unknown, no, yes, yes, free));
-        held(Rule.STOP_FILE, FAIL, new Surroundings(no, yes, yes, yes, free));
-        held(Rule.STOP_FILE, UNKNOWN, new Surroundings(no, unknown, yes, yes, free));
-        held(Rule.LEDGER, FAIL, new Surroundings(no, no, no, yes, free));
-        held(Rule.LEDGER, UNKNOWN, new Surroundings(no, no, unknown, yes, free));
-        held(Rule.LEDGER, FAIL, new Surroundings(no, no, yes, no, free));
-        held(Rule.LEDGER, UNKNOWN, new Surroundings(no, no, yes, unknown, free));
-        held(Rule.FLEET, FAIL, new Surroundings(no, no, yes, yes, Optional.of(new FleetVerdict(true, 3, 4, "ill"))));
-        held(Rule.FLEET, UNKNOWN, new Surroundings(no, no, yes, yes, Optional.empty()));
+        held(Rule.SINGLE_FLIGHT, FAIL, new Surroundings(yes, no, Ledger.READY, free));
+        held(Rule.SINGLE_FLIGHT, UNKNOWN, new Surroundings(unknown, no, Ledger.READY, free));
+        held(Rule.STOP_FILE, FAIL, new Surroundings(no, yes, Ledger.READY, free));
+        held(Rule.STOP_FILE, UNKNOWN, new Surroundings(no, unknown, Ledger.READY, free));
+        held(Rule.LEDGER, FAIL, new Surroundings(no, no, Ledger.UNWRITABLE, free));
+        held(Rule.LEDGER, FAIL, new Surroundings(no, no, Ledger.SUPERSEDED, free));
+        held(Rule.LEDGER, FAIL, new Surroundings(no, no, Ledger.NOT_NEEDED, free));
+        held(Rule.LEDGER, UNKNOWN, new Surroundings(no, no, Ledger.UNKNOWN, free));
+        held(
+                Rule.FLEET,
+                FAIL,
+                new Surroundings(no, no, Ledger.READY, Optional.of(new FleetVerdict(true, 3, 4, "ill"))));
+        held(Rule.FLEET, UNKNOWN, new Surroundings(no, no, Ledger.READY, Optional.empty()));
     }
 
     private void held(Rule rule, Check.Verdict verdict, Surroundings around) {

@@ -61,7 +61,7 @@ class BudgetTest {
         }
 
         assertThat(after(Duration.ZERO, Purpose.ACTION).evidence()).isEqualTo("9 of 6 actions within 24 h");
-        assertThat(after(Duration.ofHours(19), Purpose.ACTION).evidence()).isEqualTo("5 of 6 actions within 24 h");
+        assertThat(after(Duration.ofHours(19), Purpose.ACTION).evidence()).isEqualTo("4 of 6 actions within 24 h");
     }
 
     @Test

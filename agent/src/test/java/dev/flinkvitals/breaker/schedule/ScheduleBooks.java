@@ -128,8 +128,11 @@ final class ScheduleBooks {
                 "acts on a check that did not pass");
         require(now, seen.confidence >= 0.5 && seen.leader && seen.statisticsKnown, "acts on what it does not know");
         require(now, around.stopped().equals(Optional.of(false)), "acts while stopped, or not known to be free");
-        require(now, around.ledgerWritable().equals(Optional.of(true)), "acts without a ledger");
-        require(now, around.newestEpoch().equals(Optional.of(true)), "acts after a later leader");
+        require(
+                now,
+                around.ledger() == Surroundings.Ledger.READY
+                        || (mode == SnapshotConfig.Mode.MONITOR && around.ledger() == Surroundings.Ledger.NOT_NEEDED),
+                "acts with a ledger that is " + around.ledger());
         require(now, around.clusterBusy().equals(Optional.of(false)), "acts beside another job");
         require(now, !fleet && around.fleet().isPresent(), "acts although half of the fleet is ill");
         require(
@@ -245,7 +248,7 @@ final class ScheduleBooks {
                 second = Optional.empty();
             } else if (second.isPresent()
                     && (line.what() == What.CHECKPOINT_COMPLETED
-                            || line.what() == What.DONE && line.purpose().equals(Optional.of(Purpose.PROBE)))) {
+                            || (line.what() == What.DONE && line.purpose().equals(Optional.of(Purpose.PROBE))))) {
                 proven = true;
                 inARow = 0;
             }
