@@ -99,6 +99,15 @@ public final class JobProtection {
         }
     }
 
+    /**
+     * What the job was restored from under this JobManager, as far as Flink tells: that must not be deleted.
+     *
+     * @param path empty: from nothing
+     */
+    public void restoredFrom(Optional<String> path) {
+        cluster.retention().restored(job, path);
+    }
+
     /** Whether anything calls for an action, sustained or not. */
     boolean ill() {
         SnapshotBreaker current = breaker;
@@ -134,6 +143,7 @@ public final class JobProtection {
             boolean takeOver =
                     all.newest().isPresent() && (!past.equals(JobPast.NONE) || firstSeen.compareTo(RECOVERY) < 0);
             log.remember(past);
+            cluster.retention().resolved(job, past);
             breaker = cluster.breaker(new Past(takeOver, all.unknownUntil(), past), measured.tick());
             adopted = true;
         });
@@ -293,6 +303,7 @@ public final class JobProtection {
             String path = done.path().get();
             fact = fact.with(LedgerFact.PATH, path);
             SnapshotRecord shown = log.savepointVerified(tick, landed.shown(), path, cluster.deployment());
+            cluster.retention().verified(job, path, tick.at());
             inspect(path, shown);
         } else {
             log.completed(tick, landed.shown(), done.checkpointId());
