@@ -38,9 +38,6 @@ public final class JobProtection {
     /** How long after the start of a leadership a job that shows up may have run under an earlier one. */
     private static final Duration RECOVERY = Duration.ofMinutes(2);
 
-    /** Pace of claims that come to nothing: each is a file in the ledger. */
-    private static final Duration PAUSE = Duration.ofMinutes(1);
-
     private final JobId job;
     private final ClusterProtection cluster;
     private final ProtectionLog log;
@@ -53,7 +50,6 @@ public final class JobProtection {
     private JobFacts facts;
     private @Nullable SnapshotBreaker breaker;
     private boolean adopted;
-    private Duration pausedUntil = Duration.ZERO;
     private @Nullable Reconciliation open;
     private @Nullable Flight flight;
     private @Nullable Assessment assessment;
@@ -223,8 +219,8 @@ public final class JobProtection {
             tell(tick, act, DecisionRecord.Outcome.WOULD_TRIGGER);
             return;
         }
-        if (tick.elapsed().compareTo(pausedUntil) < 0 || !cluster.takeSlot()) {
-            // Another job's turn, or too soon: this one asks again in the next cycle.
+        if (!cluster.takeSlot()) {
+            // Another job's turn: this one asks again in the next cycle.
             return;
         }
         boolean started = false;
@@ -276,7 +272,6 @@ public final class JobProtection {
                             },
                             held -> () -> {
                                 current.abandoned(landed.act(), tick);
-                                pausedUntil = tick.elapsed().plus(PAUSE);
                                 log.notTriggered(tick, landed.shown(), held.reason());
                                 if (!held.written()) {
                                     facts.result(landed.fact()

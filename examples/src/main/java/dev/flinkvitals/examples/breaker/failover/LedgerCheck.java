@@ -35,7 +35,7 @@ record LedgerCheck(int entries, int unreadable, int torn, int duplicates) {
      */
     static LedgerCheck of(Run run, Path ledger) {
         Path output = run.directory()
-                .resolve(ledger.getParent().getParent().getParent().getParent().getFileName() + "-ledger.json");
+                .resolve(ledger.resolve("../../../..").normalize().getFileName() + "-ledger.json");
         Path errors = run.directory();
         new Command(
                         List.of(

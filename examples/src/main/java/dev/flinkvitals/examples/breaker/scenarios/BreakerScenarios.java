@@ -10,8 +10,7 @@ public final class BreakerScenarios {
     public static final String NAMES = "oom, storage, refusals, leader-kills";
 
     /** In the order in which they run. */
-    static final List<BreakerScenario> ALL =
-            List.of(new Oom(), new Storage(), new WrongMoments(), new LeaderKills());
+    static final List<BreakerScenario> ALL = List.of(new Oom(), new Storage(), new WrongMoments(), new LeaderKills());
 
     private BreakerScenarios() {}
 
