@@ -36,8 +36,10 @@ public final class Narrator {
      * @param view what the breaker says now
      */
     public void tell(BreakerView view) {
-        view.transitions().stream().filter(happened::add).forEach(transition -> say.accept(
-                at(transition.at()) + transition.kind() + " (" + transition.action() + "): " + transition.text()));
+        view.transitions().stream()
+                .filter(happened::add)
+                .forEach(transition -> say.accept(at(transition.at()) + transition.kind() + " (" + transition.action()
+                        + "): " + transition.text()));
         view.decisions().stream()
                 .filter(decided::add)
                 .forEach(decision -> say.accept(

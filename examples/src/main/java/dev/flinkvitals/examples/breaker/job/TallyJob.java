@@ -41,10 +41,7 @@ public final class TallyJob {
                 Types.LONG);
         environment
                 .fromSource(
-                        new BacklogSource<>(numbers, switches),
-                        WatermarkStrategy.noWatermarks(),
-                        "numbers",
-                        Types.LONG)
+                        new BacklogSource<>(numbers, switches), WatermarkStrategy.noWatermarks(), "numbers", Types.LONG)
                 .uid("numbers")
                 // The numbers of a key arrive in their order only from one subtask.
                 .setParallelism(1)

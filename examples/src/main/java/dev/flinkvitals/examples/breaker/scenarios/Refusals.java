@@ -66,12 +66,14 @@ final class Refusals implements AutoCloseable {
     @Override
     public void close() {
         ObjectNode json = stage.proof().measured().withObject("/refusals");
-        found.forEach((name, decision) -> json.put(name, decision.map(DecisionView::reason).orElse(null)));
+        found.forEach((name, decision) ->
+                json.put(name, decision.map(DecisionView::reason).orElse(null)));
         stage.proof().count("refusals_expected", found.size());
         stage.proof()
                 .count(
                         "refusals_right",
                         found.values().stream().filter(Optional::isPresent).count());
-        found.forEach((name, decision) -> stage.proof().expect(decision.isPresent(), name + ": not refused as expected"));
+        found.forEach(
+                (name, decision) -> stage.proof().expect(decision.isPresent(), name + ": not refused as expected"));
     }
 }

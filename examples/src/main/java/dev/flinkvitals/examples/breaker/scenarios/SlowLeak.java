@@ -5,7 +5,6 @@ import dev.flinkvitals.examples.breaker.Site;
 import dev.flinkvitals.examples.breaker.Stage;
 import dev.flinkvitals.examples.breaker.job.TallySwitch;
 import dev.flinkvitals.examples.cluster.FlinkClusterBuilder;
-import dev.flinkvitals.examples.cluster.ManagedProcess;
 import dev.flinkvitals.examples.parts.Wait;
 import java.time.Duration;
 import java.util.Optional;

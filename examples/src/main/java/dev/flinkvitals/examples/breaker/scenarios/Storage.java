@@ -28,7 +28,7 @@ final class Storage implements BreakerScenario {
     /** A second of the job's growth takes more than a tenth of a second. */
     private static final double SLOW_BYTES_PER_SECOND = 400_000;
 
-    private static final Duration WISH = Duration.ofSeconds(120);
+    private static final Duration WISH = Duration.ofMinutes(2);
     private static final Duration CHANGE = Duration.ofSeconds(75);
 
     @Override
@@ -78,7 +78,9 @@ final class Storage implements BreakerScenario {
             hangs(stage, site, job, refusals);
             isSlow(stage, site, job, refusals);
             stage.proof()
-                    .expect(job.look().snapshots().isEmpty(), "something was triggered while the storage was in trouble");
+                    .expect(
+                            job.look().snapshots().isEmpty(),
+                            "something was triggered while the storage was in trouble");
             failsTwice(stage, site, job, refusals);
             int failed = job.look().savepoints().size();
             stage.proof().measured().put("savepoints_failed", failed);
@@ -142,14 +144,16 @@ final class Storage implements BreakerScenario {
         site.set(Switch.STORAGE_REFUSES_SAVEPOINTS, 0);
         site.set(Switch.STORAGE_REFUSES, 0);
         ObjectNode json = stage.proof().measured();
-        BreakerView closed =
-                job.await("a closed circuit", CHANGE, view -> view.happened("circuit_closed", SAVEPOINT));
+        BreakerView closed = job.await("a closed circuit", CHANGE, view -> view.happened("circuit_closed", SAVEPOINT));
         json.put("closed_after_s", Math.round(Stage.secondsSince(repaired)));
         boolean probed = closed.snapshots().stream().anyMatch(SnapshotView::probe);
         json.put("probe", probed ? "its own" : "the job's");
         stage.proof().expect(probed, "the circuit was closed without a probe");
         site.set(TallySwitch.BACKLOG, 0);
-        job.await("a verified savepoint", CHANGE, view -> view.firstVerifiedSavepoint().isPresent());
+        job.await(
+                "a verified savepoint",
+                CHANGE,
+                view -> view.firstVerifiedSavepoint().isPresent());
         json.put("verified_after_s", Math.round(Stage.secondsSince(repaired)));
         SlowLeak.end(site);
         SnapshotView saved = job.await(

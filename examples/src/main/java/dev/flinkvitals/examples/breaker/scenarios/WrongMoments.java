@@ -31,7 +31,7 @@ final class WrongMoments implements BreakerScenario {
     /** A number takes three milliseconds instead of none: a third of the numbers gets through. */
     private static final double REST_MICROS = 3_000;
 
-    private static final Duration WISH = Duration.ofSeconds(120);
+    private static final Duration WISH = Duration.ofMinutes(2);
     private static final Duration CHANGE = Duration.ofSeconds(75);
 
     @Override
@@ -61,10 +61,13 @@ final class WrongMoments implements BreakerScenario {
 
     private static void noFailureIsTolerable(Stage stage, int repetition, Refusals refusals) {
         stage.say("a job that restarts when one checkpoint or savepoint fails");
-        try (Site site = new Site(stage.run(), "tolerance-" + repetition, builder -> SlowLeak.settings(builder)
-                .config("execution.checkpointing.tolerable-failed-checkpoints", "0")
-                .config("execution.checkpointing.interval-during-backlog", "0 ms")
-                .config("vitals.snapshots.policies.exposure", "active"))) {
+        try (Site site = new Site(
+                stage.run(),
+                "tolerance-" + repetition,
+                builder -> SlowLeak.settings(builder)
+                        .config("execution.checkpointing.tolerable-failed-checkpoints", "0")
+                        .config("execution.checkpointing.interval-during-backlog", "0 ms")
+                        .config("vitals.snapshots.policies.exposure", "active"))) {
             ProtectedJob job = new ProtectedJob(stage, site, "job");
             try {
                 job.waitUntilKnown();
@@ -75,7 +78,10 @@ final class WrongMoments implements BreakerScenario {
                 site.set(TallySwitch.BACKLOG, 1);
                 BreakerView view = job.await("a checkpoint of the breaker", CHANGE, WrongMoments::hasCheckpoint);
                 stage.proof().measured().put("checkpoint_allowed_after_s", Math.round(Stage.secondsSince(start)));
-                stage.proof().expect(view.savepoints().isEmpty(), "a savepoint was triggered although it could restart the job");
+                stage.proof()
+                        .expect(
+                                view.savepoints().isEmpty(),
+                                "a savepoint was triggered although it could restart the job");
             } finally {
                 job.countHarm();
             }
@@ -112,9 +118,7 @@ final class WrongMoments implements BreakerScenario {
                         "a verified savepoint",
                         CHANGE,
                         view -> view.firstVerifiedSavepoint().isPresent());
-                stage.proof()
-                        .measured()
-                        .put("verified_after_stop_file_s", Math.round(Stage.secondsSince(start)));
+                stage.proof().measured().put("verified_after_stop_file_s", Math.round(Stage.secondsSince(start)));
             } finally {
                 job.countHarm();
             }
@@ -153,8 +157,9 @@ final class WrongMoments implements BreakerScenario {
                 for (int i = 1; i <= JOBS; i++) {
                     refusals.await(FLEET + i, jobs.get(i - 1), Set.of("fleet"), WISH);
                 }
-                long acted =
-                        jobs.stream().mapToLong(job -> job.look().snapshots().size()).sum();
+                long acted = jobs.stream()
+                        .mapToLong(job -> job.look().snapshots().size())
+                        .sum();
                 stage.proof().expect(acted == 0, acted + " actions although all jobs were ill at once");
             } finally {
                 jobs.forEach(ProtectedJob::countHarm);
