@@ -31,7 +31,7 @@ final class WrongMoments implements BreakerScenario {
     /** A number takes three milliseconds instead of none: a third of the numbers gets through. */
     private static final double REST_MICROS = 3_000;
 
-    private static final Duration WISH = Duration.ofSeconds(120);
+    private static final Duration WISH = Duration.ofMinutes(2);
     private static final Duration CHANGE = Duration.ofSeconds(75);
 
     @Override
