@@ -34,9 +34,13 @@ public record Surroundings(
                         Rule.SINGLE_FLIGHT, "whether an action of another job is in flight is not known"));
     }
 
-    /** The verdicts of the fleet guard, the stop file and the ledger, in the order of the rules. */
-    List<Check> checks() {
-        return List.of(fleetCheck(), stopCheck(), ledgerCheck());
+    /**
+     * The verdicts of the fleet guard, the stop file and the ledger, in the order of the rules.
+     *
+     * @param rehearsal whether nothing will be triggered, so that nothing has to be written
+     */
+    List<Check> checks(boolean rehearsal) {
+        return List.of(fleetCheck(), stopCheck(), ledgerCheck(rehearsal));
     }
 
     private Check fleetCheck() {
@@ -50,10 +54,10 @@ public record Surroundings(
                 .orElseGet(() -> Check.unknown(Rule.STOP_FILE, "whether there is a stop file is not known"));
     }
 
-    private Check ledgerCheck() {
+    private Check ledgerCheck(boolean rehearsal) {
         return switch (ledger) {
             case READY -> Check.of(Rule.LEDGER, true, "the ledger can be written, and nobody leads since");
-            case NOT_NEEDED -> Check.of(Rule.LEDGER, true, "no policy is active, so nothing is written");
+            case NOT_NEEDED -> Check.of(Rule.LEDGER, rehearsal, "nothing is written, as if no policy were active");
             case UNWRITABLE -> Check.of(Rule.LEDGER, false, "the ledger cannot be written");
             case SUPERSEDED -> Check.of(Rule.LEDGER, false, "a later leader has written to the ledger");
             case UNKNOWN -> Check.unknown(Rule.LEDGER, "the ledger was not reached");

@@ -9,6 +9,8 @@ public final class Words {
     private static final double MINUTES_FROM_SECONDS = 120;
     private static final double HOURS_FROM_MINUTES = 120;
 
+    private static final double LARGE = 1e15;
+
     private Words() {}
 
     public static String time(Duration duration) {
@@ -24,10 +26,22 @@ public final class Words {
         return number(ratio * 100) + " %";
     }
 
-    /** Two decimals at most, none where they are zero. */
+    /** Two decimals at most, none where they are zero, and none from ten on. */
     public static String number(double value) {
-        String text = String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.2f" : "%.0f", value);
-        return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
+        if (!Double.isFinite(value) || Math.abs(value) >= LARGE) {
+            return String.format(Locale.ROOT, "%.0f", value);
+        }
+        // Written for each decision of each cycle: a format would cost more than all the rest of it.
+        boolean whole = Math.abs(value) >= 10;
+        long hundredths = whole ? Math.round(Math.abs(value)) * 100 : Math.round(Math.abs(value) * 100);
+        StringBuilder text = new StringBuilder();
+        text.append(value < 0 && hundredths > 0 ? "-" : "").append(hundredths / 100);
+        long rest = hundredths % 100;
+        if (rest > 0) {
+            text.append('.').append(rest / 10);
+            text.append(rest % 10 > 0 ? Long.toString(rest % 10) : "");
+        }
+        return text.toString();
     }
 
     /** Bytes in decimal units. */

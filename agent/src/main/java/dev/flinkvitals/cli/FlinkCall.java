@@ -59,8 +59,18 @@ final class FlinkCall {
             super(
                     cause instanceof LinkageError
                             ? home.lib() + ": not a Flink that this program knows: " + cause
-                            : cause.getMessage() == null ? cause.toString() : cause.getMessage(),
+                            : messages(cause),
                     cause);
+        }
+
+        /** Flink's own often say only what it was about to do; why it failed is in the cause. */
+        private static String messages(Throwable error) {
+            String message = error.getMessage() == null ? error.toString() : error.getMessage();
+            Throwable cause = error.getCause();
+            if (cause == null || cause.getMessage() == null || message.contains(cause.getMessage())) {
+                return message;
+            }
+            return message + " " + messages(cause);
         }
     }
 }

@@ -4,15 +4,14 @@ package dev.flinkvitals.cli;
 import dev.flinkvitals.breaker.ledger.LedgerContents;
 import dev.flinkvitals.breaker.ledger.LedgerEntry;
 import dev.flinkvitals.signals.JobId;
-import dev.flinkvitals.snapshot.ledger.FetchedFiles;
-import dev.flinkvitals.snapshot.ledger.LedgerFiles;
-import dev.flinkvitals.snapshot.ledger.LedgerReader;
-import dev.flinkvitals.snapshot.ledger.LocalFiles;
+import dev.flinkvitals.snapshot.ledger.files.FetchedFiles;
+import dev.flinkvitals.snapshot.ledger.files.LedgerFiles;
+import dev.flinkvitals.snapshot.ledger.files.LedgerReader;
+import dev.flinkvitals.snapshot.ledger.files.LocalFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -68,17 +67,20 @@ final class LedgerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Optional<JobId> wanted;
         try {
-            Optional<JobId> wanted = job.map(JobId::new);
+            wanted = job.map(JobId::new);
+        } catch (IllegalArgumentException e) {
+            err.println("--job: " + e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        try {
             LedgerFiles files = files();
             if (files.list("").stream().noneMatch(LedgerReader::holdsEntries)) {
                 return unusable("no ledger here: expected a directory that holds leaders and one directory per day");
             }
-            LedgerContents contents = new LedgerReader(files, () -> false).read(name -> true);
+            LedgerContents contents = new LedgerReader(files, () -> false).readAll();
             return list(contents, wanted);
-        } catch (IllegalArgumentException e) {
-            err.println("--job: " + e.getMessage());
-            return CommandLine.ExitCode.USAGE;
         } catch (FlinkHomeException e) {
             err.println(e.getMessage());
             return CommandLine.ExitCode.USAGE;
@@ -130,7 +132,7 @@ final class LedgerCommand implements Callable<Integer> {
             }
             Path directory = Path.of(path);
             return Files.exists(directory) || !path.contains("://") ? Optional.of(directory) : Optional.empty();
-        } catch (InvalidPathException e) {
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }

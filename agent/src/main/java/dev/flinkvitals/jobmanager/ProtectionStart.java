@@ -6,13 +6,13 @@ import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.config.VitalsConfig;
 import dev.flinkvitals.export.Event;
 import dev.flinkvitals.signals.Tick;
-import dev.flinkvitals.snapshot.ActionLedger;
 import dev.flinkvitals.snapshot.ClusterProtection;
 import dev.flinkvitals.snapshot.SnapshotPort;
-import dev.flinkvitals.snapshot.StopSwitch;
+import dev.flinkvitals.snapshot.ledger.ActionLedger;
 import dev.flinkvitals.snapshot.ledger.LedgerClient;
 import dev.flinkvitals.snapshot.ledger.LedgerPlace;
 import dev.flinkvitals.snapshot.ledger.StopFile;
+import dev.flinkvitals.snapshot.ledger.StopSwitch;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +72,8 @@ final class ProtectionStart {
                         config.health(),
                         directory,
                         ActorSettings.of(flink),
-                        Optional.ofNullable(flink.get("kubernetes.cluster-id"))),
+                        Optional.ofNullable(flink.get("kubernetes.cluster-id")),
+                        config.retention()),
                 port,
                 ledger,
                 stop,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.offline;
 
-import dev.flinkvitals.snapshot.ledger.FetchedFiles;
+import dev.flinkvitals.snapshot.ledger.LedgerCopy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,6 +26,6 @@ public final class LedgerFetch {
     public static SortedMap<String, byte[]> fetch(
             String directory, Optional<Path> configuration, Optional<Path> plugins) throws IOException {
         OfflineFlink.start(configuration, plugins);
-        return FetchedFiles.fetch(directory);
+        return LedgerCopy.of(directory);
     }
 }

@@ -7,11 +7,15 @@ import dev.flinkvitals.breaker.Surroundings;
 import dev.flinkvitals.breaker.actors.ActorSettings;
 import dev.flinkvitals.breaker.fleet.FleetGuard;
 import dev.flinkvitals.breaker.fleet.FleetVerdict;
+import dev.flinkvitals.breaker.ledger.JobPast;
 import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.config.RetentionConfig;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.export.Event;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.Tick;
+import dev.flinkvitals.snapshot.ledger.ActionLedger;
+import dev.flinkvitals.snapshot.ledger.StopSwitch;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,6 +39,7 @@ public final class ClusterProtection implements AutoCloseable {
     private final StopSwitch stopped;
     private final Consumer<Event> events;
     private final RandomGenerator random;
+    private final Retention retention;
     private final FleetGuard fleet = new FleetGuard();
     private final AtomicBoolean slot = new AtomicBoolean();
     private final Map<JobId, JobProtection> jobs = new LinkedHashMap<>();
@@ -50,13 +55,15 @@ public final class ClusterProtection implements AutoCloseable {
      * @param directory below which savepoints go; empty if none is configured
      * @param actors who else acts on jobs, as far as Flink's configuration tells
      * @param deployment name of the cluster in Kubernetes, if it runs there
+     * @param retention how long our own savepoints are kept
      */
     public record Settings(
             SnapshotConfig config,
             HealthConfig health,
             Optional<String> directory,
             ActorSettings actors,
-            Optional<String> deployment) {}
+            Optional<String> deployment,
+            RetentionConfig retention) {}
 
     /**
      * The protection of a cluster.
@@ -83,6 +90,7 @@ public final class ClusterProtection implements AutoCloseable {
         this.stopped = stopped;
         this.events = events;
         this.random = random;
+        this.retention = new Retention(settings.retention(), settings.directory(), port);
         this.now = start;
     }
 
@@ -132,6 +140,14 @@ public final class ClusterProtection implements AutoCloseable {
             events.accept(BreakerEvents.fleetHeld(now, verdict));
         }
         all.forEach(protection -> decide(protection, verdict));
+        retention.cycle(now, ledger.past(), jobs.keySet()).ifPresent(this::deleted);
+    }
+
+    private void deleted(Retention.Deleted deleted) {
+        JobProtection protection = jobs.get(deleted.job());
+        JobFacts facts =
+                protection == null ? new JobFacts(deleted.job(), "", ledger, JobPast.NONE) : protection.facts();
+        facts.deleted(now.at(), deleted.path(), deleted.reason());
     }
 
     /** What is wrong with one job must not cost the others their protection. */
@@ -148,6 +164,10 @@ public final class ClusterProtection implements AutoCloseable {
             }
             troubled = true;
         }
+    }
+
+    Retention retention() {
+        return retention;
     }
 
     SnapshotConfig config() {

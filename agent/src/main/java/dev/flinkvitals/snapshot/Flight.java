@@ -49,28 +49,32 @@ record Flight(Decision.Act act, LedgerFact fact, SnapshotRecord shown) {
     CompletableFuture<FlightResult> start(SnapshotPort port, LedgerGate ledger, JobReading reading) {
         return safely(() -> ledger.claim(fact))
                 .thenCompose(claim -> unchanged(claim, port, ledger, reading))
-                .handle((obstacle, error) -> error == null
-                        ? obstacle
-                        : Optional.of("the ledger or Flink did not answer right before: " + root(error)))
+                .exceptionally(error -> Optional.of(new FlightResult.NotTriggered(
+                        "the ledger or Flink did not answer right before: " + root(error), false)))
                 .thenCompose(obstacle -> obstacle.isPresent()
-                        ? CompletableFuture.completedFuture(new FlightResult.NotTriggered(obstacle.get()))
+                        ? CompletableFuture.completedFuture(obstacle.get())
                         : trigger(port, reading));
     }
 
     /** What has changed since the decision; empty if nothing has. */
-    private static CompletableFuture<Optional<String>> unchanged(
+    private static CompletableFuture<Optional<FlightResult.NotTriggered>> unchanged(
             Claim claim, SnapshotPort port, LedgerGate ledger, JobReading reading) {
         if (!claim.won()) {
-            return CompletableFuture.completedFuture(Optional.of(claim.reason()));
+            return held(claim.reason(), true);
         }
         return ledger.stillNewest().thenCompose(newest -> {
             if (!newest || !port.isLeader()) {
-                return CompletableFuture.completedFuture(Optional.of("another JobManager leads"));
+                return held("another JobManager leads", false);
             }
             return safely(() -> port.isUnchanged(reading.id(), reading.status().since()))
-                    .thenApply(unchanged ->
-                            unchanged ? Optional.<String>empty() : Optional.of("the job or the leadership changed"));
+                    .thenCompose(unchanged -> unchanged
+                            ? CompletableFuture.completedFuture(Optional.empty())
+                            : held("the job or the leadership changed", false));
         });
+    }
+
+    private static CompletableFuture<Optional<FlightResult.NotTriggered>> held(String reason, boolean written) {
+        return CompletableFuture.completedFuture(Optional.of(new FlightResult.NotTriggered(reason, written)));
     }
 
     private CompletableFuture<FlightResult> trigger(SnapshotPort port, JobReading reading) {

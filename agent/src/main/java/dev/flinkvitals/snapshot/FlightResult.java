@@ -67,8 +67,9 @@ sealed interface FlightResult {
      * It was held back right before the trigger.
      *
      * @param reason why
+     * @param written whether the ledger tells so already
      */
-    record NotTriggered(String reason) implements FlightResult {
+    record NotTriggered(String reason, boolean written) implements FlightResult {
         @Override
         public <R> R fold(
                 Function<Done, R> onDone,

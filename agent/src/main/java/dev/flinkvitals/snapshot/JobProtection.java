@@ -95,6 +95,15 @@ public final class JobProtection {
         }
     }
 
+    /**
+     * What the job was restored from under this JobManager, as far as Flink tells: that must not be deleted.
+     *
+     * @param path empty: from nothing
+     */
+    public void restoredFrom(Optional<String> path) {
+        cluster.retention().restored(job, path);
+    }
+
     /** Whether anything calls for an action, sustained or not. */
     boolean ill() {
         SnapshotBreaker current = breaker;
@@ -130,6 +139,7 @@ public final class JobProtection {
             boolean takeOver =
                     all.newest().isPresent() && (!past.equals(JobPast.NONE) || firstSeen.compareTo(RECOVERY) < 0);
             log.remember(past);
+            cluster.retention().resolved(job, past);
             breaker = cluster.breaker(new Past(takeOver, all.unknownUntil(), past), measured.tick());
             adopted = true;
         });
@@ -263,9 +273,11 @@ public final class JobProtection {
                             held -> () -> {
                                 current.abandoned(landed.act(), tick);
                                 log.notTriggered(tick, landed.shown(), held.reason());
-                                facts.result(landed.fact()
-                                        .then(EntryKind.FAILED, tick.at(), held.reason())
-                                        .with(LedgerFact.CLAIM, LedgerFact.NOT_TRIGGERED));
+                                if (!held.written()) {
+                                    facts.result(landed.fact()
+                                            .then(EntryKind.FAILED, tick.at(), held.reason())
+                                            .with(LedgerFact.CLAIM, LedgerFact.NOT_TRIGGERED));
+                                }
                             })
                     .run();
         }
@@ -286,6 +298,7 @@ public final class JobProtection {
             String path = done.path().get();
             fact = fact.with(LedgerFact.PATH, path);
             SnapshotRecord shown = log.savepointVerified(tick, landed.shown(), path, cluster.deployment());
+            cluster.retention().verified(job, path, tick.at());
             inspect(path, shown);
         } else {
             log.completed(tick, landed.shown(), done.checkpointId());

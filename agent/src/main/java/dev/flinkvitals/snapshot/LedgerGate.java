@@ -6,6 +6,7 @@ import dev.flinkvitals.breaker.ledger.EntryKind;
 import dev.flinkvitals.breaker.ledger.LedgerFact;
 import dev.flinkvitals.breaker.ledger.PastActions;
 import dev.flinkvitals.signals.Tick;
+import dev.flinkvitals.snapshot.ledger.ActionLedger;
 import dev.flinkvitals.snapshot.ledger.Claim;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * The ledger as the cycles of one leadership use it: it never waits, and tells what is known by now. Entries that could not be
  * written are tried again, in their order. Used by the monitor's thread only.
  */
+@SuppressWarnings("ReferenceEquality")
 final class LedgerGate implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerGate.class);
     private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -175,10 +175,11 @@ class VitalsCommandTest {
                         "dev.flinkvitals.export",
                         "dev.flinkvitals.health..",
                         "dev.flinkvitals.recorder..",
-                        "dev.flinkvitals.signals")
+                        "dev.flinkvitals.signals",
+                        "dev.flinkvitals.snapshot.ledger.files")
                 .because("the command line runs where only this jar is on the class path")
                 .check(new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages("dev.flinkvitals.cli"));
+                        .importPackages("dev.flinkvitals.cli", "dev.flinkvitals.snapshot.ledger.files"));
     }
 }

@@ -2,388 +2,317 @@
 package dev.flinkvitals.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.flinkvitals.breaker.Action;
 import dev.flinkvitals.breaker.Check;
-import dev.flinkvitals.breaker.Configs;
 import dev.flinkvitals.breaker.DecisionRecord;
 import dev.flinkvitals.breaker.DecisionRecord.Outcome;
 import dev.flinkvitals.breaker.PreflightEvidence.CanaryResult;
 import dev.flinkvitals.breaker.Rule;
-import dev.flinkvitals.breaker.Situation;
-import dev.flinkvitals.breaker.SnapshotRecord;
 import dev.flinkvitals.breaker.SnapshotRecord.Result;
-import dev.flinkvitals.breaker.actors.ActorSettings;
-import dev.flinkvitals.config.SnapshotConfig;
+import dev.flinkvitals.breaker.ledger.EntryKind;
+import dev.flinkvitals.breaker.ledger.LedgerFact;
+import dev.flinkvitals.breaker.schedule.SimulatedJob;
+import dev.flinkvitals.config.SnapshotConfig.Mode;
 import dev.flinkvitals.export.Event;
-import dev.flinkvitals.signals.JobId;
+import dev.flinkvitals.snapshot.ledger.Claim;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JobProtectionTest {
-    private static final Duration CYCLE = Duration.ofSeconds(5);
-    private static final String DIRECTORY = "s3://bucket/savepoints";
     private static final CanaryResult FINE =
             new CanaryResult(true, Duration.ofMillis(200), "written, read and deleted");
 
-    private final RecordingPort port = new RecordingPort();
-    private final AtomicBoolean slot = new AtomicBoolean();
-    private final List<Event> events = new ArrayList<>();
-    private final Situation now = new Situation();
-    private final JobProtection protection = protection(SnapshotConfig.Mode.ACTIVE, Situation.JOB);
+    private final ProtectedJob now = new ProtectedJob(Mode.ACTIVE);
 
     @Test
-    void monitorModeRecordsWhatItWouldTriggerAndTriggersNothing() {
-        JobProtection monitoring = protection(SnapshotConfig.Mode.MONITOR, Situation.JOB);
+    void monitorModeTellsWhatItWouldTriggerTriggersNothingAndWritesNothing() {
+        ProtectedJob monitoring = new ProtectedJob(Mode.MONITOR).overdue();
 
-        cycle(monitoring, now.overdue());
-        cycle(monitoring, now.later(CYCLE));
-
-        assertThat(port.calls).isEmpty();
-        assertThat(slot).isFalse();
-        assertThat(monitoring.log().snapshots()).isEmpty();
-        assertThat(monitoring.log().decisions()).singleElement().satisfies(decision -> {
-            assertThat(decision.outcome()).isEqualTo(Outcome.WOULD_TRIGGER);
-            assertThat(decision.action()).isEqualTo(Action.CHECKPOINT);
-            assertThat(decision.checks()).isNotEmpty().allMatch(check -> check.verdict() == Check.Verdict.PASS);
-        });
-    }
-
-    @Test
-    void monitorModeTriesTheStorageAndNoMoreSoThatItsVerdictIsTrue() {
-        JobProtection monitoring = protection(SnapshotConfig.Mode.MONITOR, Situation.JOB);
-        port.canary.complete(FINE);
-
-        cycle(monitoring, now.runningOut());
-        cycle(monitoring, now.later(CYCLE));
-
-        assertThat(port.calls).containsExactly("canary " + DIRECTORY + " PT5S");
-        assertThat(outcomes(monitoring)).containsExactly(Outcome.WOULD_TRIGGER);
+        assertThat(monitoring.calls()).isEmpty();
+        assertThat(monitoring.ledger.facts).isEmpty();
+        assertThat(monitoring.protection().log().snapshots()).isEmpty();
+        assertThat(monitoring.newest().outcome()).isEqualTo(Outcome.WOULD_TRIGGER);
+        assertThat(monitoring.newest().checks()).isNotEmpty().allMatch(check -> check.verdict() == Check.Verdict.PASS);
     }
 
     @Test
     void modeOffDoesNothing() {
-        JobProtection off = protection(SnapshotConfig.Mode.OFF, Situation.JOB);
+        ProtectedJob off = new ProtectedJob(Mode.OFF).overdue().runningOut();
 
-        cycle(off, now.overdue().runningOut());
-
-        assertThat(port.calls).isEmpty();
-        assertThat(off.log().decisions()).isEmpty();
+        assertThat(off.calls()).isEmpty();
+        assertThat(off.protection().log().decisions()).isEmpty();
     }
 
     @Test
-    void asksOnceMoreWhetherTheJobIsUnchangedAndThenTriggers() {
-        port.unchanged = new CompletableFuture<>();
+    void claimsAsksOnceMoreTriggersAndTellsWhatCameOfIt() {
+        now.port.checkpoint = new CompletableFuture<>();
+        now.overdue();
 
-        cycle(protection, now.overdue());
-        assertThat(port.calls).containsExactly("isUnchanged " + now.since);
+        assertThat(now.calls())
+                .as("the timeout of ten minutes, and one to say so")
+                .containsExactly("checkpoint PT11M");
+        assertThat(now.outcomes()).contains(Outcome.TRIGGERED);
+        assertThat(now.snapshot().result()).isEqualTo(Result.IN_FLIGHT);
 
-        port.unchanged.complete(true);
-        assertThat(port.calls)
-                .as("the job's checkpoint timeout of ten minutes, and one for Flink to say so")
-                .containsExactly("isUnchanged " + now.since, "checkpoint PT11M");
-        assertThat(outcomes(protection)).containsExactly(Outcome.TRIGGERED);
-        assertThat(protection.log().snapshots())
-                .singleElement()
-                .satisfies(snapshot -> assertThat(snapshot.result()).isEqualTo(Result.IN_FLIGHT));
+        now.port.checkpoint.complete(42L);
+        now.cycle();
+        now.cycle();
+
+        assertThat(now.snapshot().result()).isEqualTo(Result.COMPLETED);
+        assertThat(now.snapshot().checkpointId()).hasValue(42);
+        assertThat(now.written())
+                .containsSubsequence(EntryKind.TRIGGERED, EntryKind.COMPLETED)
+                .doesNotContain(EntryKind.FAILED);
+        assertThat(now.events).extracting(Event::name).contains("flink.vitals.snapshot.completed");
+    }
+
+    @Test
+    void aSavepointGoesIntoADirectoryOfItsOwnIsVerifiedAndLookedInto() {
+        now.port.canary.complete(FINE);
+        now.port.inspection = CompletableFuture.completedFuture(List.of("window: has state but no uid"));
+        now.runningOut();
+
+        String target = now.ledger.facts.stream()
+                .filter(fact -> fact.kind() == EntryKind.TRIGGERED)
+                .findFirst()
+                .flatMap(fact -> fact.detail(LedgerFact.TARGET))
+                .orElseThrow();
+        assertThat(target).matches("s3://bucket/savepoints/flink-vitals/" + now.job.id.hex() + "/memory-.*-1");
+        assertThat(now.calls()).containsExactly("canary s3://bucket/savepoints PT5S", "savepoint " + target + " PT11M");
+
+        now.port.savepoint.complete(target + "/savepoint-1");
+        now.cycle();
+        now.cycle();
+
+        assertThat(now.snapshot().result()).isEqualTo(Result.VERIFIED);
+        assertThat(now.snapshot().path()).hasValue(target + "/savepoint-1");
+        assertThat(now.snapshot().restoreCommand())
+                .hasValue(
+                        "bin/flink run --detached --fromSavepoint '" + target + "/savepoint-1' <job.jar> <arguments>");
+        assertThat(now.snapshot().findings()).containsExactly("window: has state but no uid");
+        assertThat(now.written()).containsSubsequence(EntryKind.TRIGGERED, EntryKind.VERIFIED);
     }
 
     @Test
     void triggersNothingWhenTheJobChangedAfterTheDecision() {
-        port.unchanged = CompletableFuture.completedFuture(false);
+        now.port.unchanged = CompletableFuture.completedFuture(false);
+        now.overdue();
 
-        cycle(protection, now.overdue());
-        cycle(protection, now.later(CYCLE));
+        assertThat(now.calls()).isEmpty();
+        assertThat(now.first().result()).isEqualTo(Result.NOT_TRIGGERED);
+        assertThat(now.first().error()).hasValue("the job or the leadership changed");
+        assertThat(now.ledger.facts)
+                .filteredOn(fact -> fact.kind() == EntryKind.FAILED)
+                .isNotEmpty()
+                .allMatch(fact -> fact.detail(LedgerFact.CLAIM).equals(Optional.of(LedgerFact.NOT_TRIGGERED)));
+    }
 
-        assertThat(port.calls).containsExactly("isUnchanged " + now.since);
-        assertThat(only(protection).result()).isEqualTo(Result.FAILED);
-        assertThat(only(protection).error())
-                .hasValue(
-                        "java.lang.IllegalStateException: the job or the leadership changed right before the trigger");
-        assertThat(slot).isFalse();
+    @Test
+    void triggersNothingThatAnotherLeaderClaimed() {
+        now.ledger.claim = CompletableFuture.completedFuture(new Claim(false, "claimed by leadership 2-abcdef01"));
+        now.overdue();
+
+        assertThat(now.port.calls).isEmpty();
+        assertThat(now.first().error()).hasValue("claimed by leadership 2-abcdef01");
+    }
+
+    @Test
+    void triggersNothingWithoutAnAnswerOfTheLedger() {
+        now.ledger.claim = CompletableFuture.failedFuture(new IOException("the disk is gone"));
+        now.overdue();
+
+        assertThat(now.port.calls).isEmpty();
+        assertThat(now.first().result()).isEqualTo(Result.NOT_TRIGGERED);
+    }
+
+    @Test
+    void decidesNothingForGoodWhileTheLedgerCannotBeRead() {
+        now.ledger.broken = true;
+        now.overdue();
+
+        assertThat(now.port.calls).isEmpty();
+        assertThat(now.newest().outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(failed(now.newest())).contains(Rule.LEDGER, Rule.BUDGET);
+
+        now.ledger.broken = false;
+        now.pass(Duration.ofMinutes(5));
+        assertThat(now.calls()).isNotEmpty();
+    }
+
+    @Test
+    void holdsStillOnceAnotherJobManagerLeads() {
+        now.ledger.newest = false;
+        now.overdue();
+
+        assertThat(now.port.calls).isEmpty();
+        assertThat(failed(now.newest())).containsExactly(Rule.LEDGER);
+    }
+
+    @Test
+    void holdsStillWhileTheStopFileIsThereOrNobodyKnows() {
+        now.stopped = Optional.of(true);
+        now.overdue();
+        assertThat(now.port.calls).isEmpty();
+        assertThat(failed(now.newest())).containsExactly(Rule.STOP_FILE);
+
+        now.stopped = Optional.empty();
+        now.pass(Duration.ofMinutes(1));
+        assertThat(now.port.calls).isEmpty();
+
+        now.stopped = Optional.of(false);
+        now.pass(Duration.ofMinutes(1));
+        assertThat(now.calls()).containsExactly("checkpoint PT11M");
     }
 
     @Test
     void refusesWhenThisJobManagerNoLongerLeads() {
-        port.leader = false;
+        now.port.leader = false;
+        now.overdue();
 
-        cycle(protection, now.overdue());
-
-        assertThat(port.calls).isEmpty();
-        assertThat(outcomes(protection)).containsExactly(Outcome.REFUSED);
-    }
-
-    @Test
-    void completedCheckpointIsTold() {
-        cycle(protection, now.overdue());
-        port.checkpoint.complete(42L);
-        assertThat(slot).as("another job may act at once").isFalse();
-
-        cycle(protection, now.later(CYCLE));
-
-        assertThat(only(protection).result()).isEqualTo(Result.COMPLETED);
-        assertThat(only(protection).checkpointId()).hasValue(42);
-        assertThat(only(protection).took()).hasValue(CYCLE);
-        assertThat(events)
-                .extracting(Event::name)
-                .containsExactly("flink.vitals.breaker.decision", "flink.vitals.snapshot.completed");
-    }
-
-    @Test
-    void verifiedSavepointIsToldWithTheCommandThatRestoresIt() {
-        triggerSavepoint();
-        port.savepoint.complete("s3://bucket/savepoints/savepoint-1");
-        cycle(protection, now.later(CYCLE));
-
-        assertThat(port.calls)
-                .containsExactly(
-                        "canary " + DIRECTORY + " PT5S",
-                        "isUnchanged " + now.since,
-                        "savepoint " + DIRECTORY + " PT11M");
-        assertThat(only(protection).result()).isEqualTo(Result.VERIFIED);
-        assertThat(only(protection).path()).hasValue("s3://bucket/savepoints/savepoint-1");
-        assertThat(only(protection).restoreCommand())
-                .hasValue("bin/flink run --detached --fromSavepoint 's3://bucket/savepoints/savepoint-1'"
-                        + " <job.jar> <arguments>");
-        assertThat(slot).isFalse();
+        assertThat(now.port.calls).isEmpty();
+        assertThat(failed(now.newest())).contains(Rule.LEADER);
     }
 
     @Test
     void failureIsToldAndCountsForTheCircuit() {
-        cycle(protection, now.overdue());
-        port.checkpoint.completeExceptionally(new IOException("disk full"));
-        cycle(protection, now.later(CYCLE));
+        now.port.checkpoint.completeExceptionally(new IOException("disk full"));
+        now.overdue();
 
-        assertThat(only(protection).result()).isEqualTo(Result.FAILED);
-        assertThat(only(protection).error()).hasValue("java.io.IOException: disk full");
-        assertThat(slot).isFalse();
+        assertThat(now.snapshot().result()).isEqualTo(Result.FAILED);
+        assertThat(now.snapshot().error()).hasValue("java.io.IOException: disk full");
+        assertThat(now.written()).containsSubsequence(EntryKind.TRIGGERED, EntryKind.FAILED);
 
-        cycle(protection, now.later(Situation.CONFIG.minInterval()));
-        cycle(protection, now.later(CYCLE));
-
-        assertThat(protection.log().snapshots()).hasSize(2).allMatch(s -> s.result() == Result.FAILED);
-        assertThat(newest(protection).outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(newest(protection).checks())
-                .filteredOn(check -> check.verdict() == Check.Verdict.FAIL)
-                .extracting(Check::rule)
-                .containsExactly(Rule.BUDGET, Rule.CIRCUIT);
+        now.pass(Duration.ofMinutes(31));
+        assertThat(now.protection().log().snapshots()).hasSize(2);
+        assertThat(failed(now.newest())).contains(Rule.CIRCUIT);
     }
 
     @Test
-    void leavesTheStorageAloneWhenTheDecisionFailsAnyway() {
-        now.runningOut().tasksRunning = 3;
+    void aLostAnswerIsNoFailureIfTheSavepointIsThere() {
+        now.port.canary.complete(FINE);
+        now.port.savepoint.completeExceptionally(new java.util.concurrent.TimeoutException("no answer"));
+        now.port.found = CompletableFuture.completedFuture(Optional.of("s3://bucket/savepoints/x/savepoint-1"));
+        now.runningOut();
 
-        cycle(protection, now);
-
-        assertThat(port.calls).isEmpty();
-        assertThat(newest(protection).checks())
-                .filteredOn(check -> check.verdict() != Check.Verdict.PASS)
-                .extracting(Check::rule)
-                .containsExactly(Rule.JOB_STABLE, Rule.CANARY);
+        assertThat(now.snapshot().result()).isEqualTo(Result.VERIFIED);
+        assertThat(now.snapshot().path()).hasValue("s3://bucket/savepoints/x/savepoint-1");
     }
 
     @Test
-    void waitsForTheCanaryWithoutADecisionAndWithoutASecondTry() {
-        cycle(protection, now.runningOut());
-        cycle(protection, now.later(CYCLE));
+    void whatNobodyKnowsIsNotTriedAgain() {
+        now.port.canary.complete(FINE);
+        now.port.savepoint.completeExceptionally(new java.util.concurrent.TimeoutException("no answer"));
+        now.port.found = CompletableFuture.failedFuture(new IOException("the storage is gone"));
+        now.runningOut();
+        now.pass(Duration.ofHours(2));
 
-        assertThat(port.calls).containsExactly("canary " + DIRECTORY + " PT5S");
-        assertThat(protection.log().decisions()).isEmpty();
-        assertThat(slot).isFalse();
+        assertThat(now.written()).contains(EntryKind.LOST);
+        assertThat(now.calls().stream().filter(call -> call.startsWith("savepoint")))
+                .hasSize(1);
     }
 
     @Test
     void refusesWhenTheCanaryFailed() {
-        port.canary.complete(new CanaryResult(false, Duration.ofMillis(30), "access denied"));
+        now.port.canary.complete(new CanaryResult(false, Duration.ofMillis(30), "access denied"));
+        now.runningOut();
 
-        cycle(protection, now.runningOut());
-        cycle(protection, now.later(CYCLE));
-
-        assertThat(newest(protection).outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(newest(protection).reason()).startsWith("canary: access denied");
-    }
-
-    @Test
-    void canaryThatBreaksItsContractCountsAsFailed() {
-        port.canary.completeExceptionally(new NoClassDefFoundError("s3"));
-
-        cycle(protection, now.runningOut());
-        cycle(protection, now.later(CYCLE));
-
-        assertThat(newest(protection).outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(newest(protection).reason()).startsWith("canary: java.lang.NoClassDefFoundError: s3");
-    }
-
-    @Test
-    void usesTheCanaryAlsoWhenCyclesAreFarApart() {
-        port.canary.complete(FINE);
-
-        cycle(protection, now.runningOut());
-        cycle(protection, now.later(Duration.ofMinutes(5)));
-
-        assertThat(outcomes(protection)).containsExactly(Outcome.TRIGGERED);
-    }
-
-    @Test
-    void triesTheStorageAgainWhenTheResultIsOld() {
-        port.canary.complete(FINE);
-        slot.set(true);
-
-        cycle(protection, now.runningOut());
-        cycle(protection, now.later(CYCLE));
-        cycle(protection, now.later(Duration.ofSeconds(31)));
-
-        assertThat(port.calls).containsExactly("canary " + DIRECTORY + " PT5S", "canary " + DIRECTORY + " PT5S");
+        assertThat(now.newest().outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(now.newest().reason()).startsWith("canary: access denied");
+        assertThat(now.calls()).allMatch(call -> call.startsWith("canary"));
     }
 
     @Test
     void oneActionAtATimeInTheWholeCluster() {
-        Situation other = new Situation().overdue();
-        other.job = new JobId("00000000000000000000000000000002");
-        JobProtection second = protection(SnapshotConfig.Mode.ACTIVE, other.job);
+        SimulatedJob other = new SimulatedJob(2);
+        other.exposure = java.util.OptionalDouble.of(2.5);
+        now.others.add(other);
+        now.port.checkpoint = new CompletableFuture<>();
+        now.overdue();
+        assertThat(now.calls()).hasSize(1);
 
-        cycle(protection, now.overdue());
-        cycle(second, other);
-        assertThat(port.calls).hasSize(2);
-        assertThat(second.log().decisions())
-                .as("it asks again, nothing is decided")
-                .isEmpty();
+        now.port.checkpoint.complete(1L);
+        now.pass(Duration.ofMinutes(1));
+        assertThat(now.calls()).hasSize(2);
+    }
 
-        port.checkpoint.complete(1L);
-        cycle(second, other.later(CYCLE));
-        assertThat(outcomes(second)).containsExactly(Outcome.TRIGGERED);
+    @Test
+    void holdsAllWhenHalfOfTheClusterIsIllAtOnce() {
+        for (int i = 2; i <= 4; i++) {
+            SimulatedJob other = new SimulatedJob(i);
+            other.exposure = java.util.OptionalDouble.of(2.5);
+            now.others.add(other);
+        }
+        now.overdue();
+
+        assertThat(now.port.calls).isEmpty();
+        assertThat(failed(now.newest())).containsExactly(Rule.FLEET);
+        assertThat(now.events)
+                .filteredOn(event -> "fleet_held".equals(event.attributes().get("transition")))
+                .as("one alert for all")
+                .hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"isUnchanged", "checkpoint"})
     void exceptionFromThePortLeavesNothingInFlight(String method) {
-        port.throwing = Optional.of(method);
+        now.port.throwing = Optional.of(method);
+        now.overdue();
 
-        cycle(protection, now.overdue());
-        cycle(protection, now.later(CYCLE));
-
-        assertThat(slot).isFalse();
-        assertThat(only(protection).result()).isEqualTo(Result.FAILED);
-        assertThat(only(protection).error()).hasValue("java.lang.IllegalStateException: planted");
-
-        port.throwing = Optional.empty();
-        cycle(protection, now.later(Situation.CONFIG.minInterval()));
-        assertThat(newest(protection).outcome()).isEqualTo(Outcome.TRIGGERED);
-    }
-
-    @Test
-    void exceptionBeforeTheTriggerFreesTheSlot() {
-        JobProtection deaf = new JobProtection(
-                Situation.CONFIG,
-                Configs.HEALTH,
-                Optional.of(DIRECTORY),
-                port,
-                slot,
-                new ProtectionLog(Situation.JOB, "orders", SnapshotConfig.Mode.ACTIVE, event -> {
-                    throw new IllegalStateException("planted");
-                }),
-                ActorSettings.NONE);
-
-        assertThatThrownBy(() -> cycle(deaf, now.overdue())).hasMessage("planted");
-
-        assertThat(slot).isFalse();
-        assertThat(port.calls).isEmpty();
+        assertThat(now.first().result()).isNotEqualTo(Result.IN_FLIGHT);
+        assertThat(now.cluster.takeSlot()).as("the slot is free").isTrue();
     }
 
     @Test
     void resultIsToldAlsoWhenTheJobIsGone() {
-        triggerSavepoint();
-        assertThat(protection.settle(now.later(CYCLE).tick())).isFalse();
+        now.port.checkpoint = new CompletableFuture<>();
+        now.overdue();
+        JobProtection gone = now.protection();
+        now.cluster.forget(now.job.id);
+        assertThat(gone.settle(now.job.tick())).isFalse();
 
-        port.savepoint.complete("file:/savepoints/1");
+        now.port.checkpoint.complete(42L);
 
-        assertThat(protection.settle(now.later(CYCLE).tick())).isTrue();
-        assertThat(events).last().satisfies(event -> {
-            assertThat(event.name()).isEqualTo("flink.vitals.snapshot.completed");
-            assertThat(event.attributes()).containsEntry("path", "file:/savepoints/1");
-        });
-    }
-
-    @Test
-    void lastResultIsToldWhenTheMonitorStops() {
-        cycle(protection, now.overdue());
-        port.checkpoint.complete(42L);
-
-        protection.stop(now.later(CYCLE).tick());
-
-        assertThat(only(protection).result()).isEqualTo(Result.COMPLETED);
+        assertThat(gone.settle(now.job.tick())).isTrue();
+        assertThat(now.events)
+                .last()
+                .satisfies(event -> assertThat(event.name()).isEqualTo("flink.vitals.snapshot.completed"));
     }
 
     @Test
     void whatIsStillInFlightWhenTheMonitorStopsIsNeitherSuccessNorFailure() {
-        cycle(protection, now.overdue());
+        now.port.checkpoint = new CompletableFuture<>();
+        now.overdue();
 
-        protection.stop(now.later(CYCLE).tick());
+        now.cluster.stop(now.job.tick());
+        now.cluster.close();
 
-        assertThat(only(protection).result()).isEqualTo(Result.IN_FLIGHT);
-        assertThat(protection.log().counts().snapshots()).isEqualTo(Map.of());
+        assertThat(now.snapshot().result()).isEqualTo(Result.IN_FLIGHT);
+        assertThat(now.written()).endsWith(EntryKind.TRIGGERED);
+        assertThat(now.ledger.closed).isTrue();
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = SnapshotConfig.Mode.class,
-            names = {"MONITOR", "ACTIVE"})
-    void tooLateIsToldAndNothingIsTriggered(SnapshotConfig.Mode mode) {
-        JobProtection late = protection(mode, Situation.JOB);
-        now.runningOut().expectedSavepoint = Optional.of(Duration.ofMinutes(21));
+    @ValueSource(strings = {"MONITOR", "ACTIVE"})
+    void tooLateIsToldAndNothingIsTriggered(Mode mode) {
+        ProtectedJob late = new ProtectedJob(mode);
+        late.port.canary.complete(FINE);
+        late.job.expectedSavepoint = Optional.of(Duration.ofMinutes(21));
+        late.runningOut();
 
-        cycle(late, now);
-        cycle(late, now.later(CYCLE));
-
-        assertThat(port.calls).isEmpty();
-        assertThat(outcomes(late)).containsExactly(Outcome.TOO_LATE);
+        assertThat(late.calls()).noneMatch(call -> call.startsWith("savepoint"));
+        assertThat(late.outcomes()).contains(Outcome.TOO_LATE);
     }
 
-    private void triggerSavepoint() {
-        port.canary.complete(FINE);
-        cycle(protection, now.runningOut());
-        cycle(protection, now.later(CYCLE));
-        assertThat(outcomes(protection)).containsExactly(Outcome.TRIGGERED);
-    }
-
-    private JobProtection protection(SnapshotConfig.Mode mode, JobId job) {
-        return new JobProtection(
-                Situation.config(mode),
-                Configs.HEALTH,
-                Optional.of(DIRECTORY),
-                port,
-                slot,
-                new ProtectionLog(job, "orders", mode, events::add),
-                ActorSettings.NONE);
-    }
-
-    private static void cycle(JobProtection protection, Situation situation) {
-        protection.runOnce(situation.assessment(), situation.reading());
-    }
-
-    private static SnapshotRecord only(JobProtection protection) {
-        assertThat(protection.log().snapshots()).hasSize(1);
-        return protection.log().snapshots().get(0);
-    }
-
-    private static DecisionRecord newest(JobProtection protection) {
-        return protection.log().decisions().get(0);
-    }
-
-    private static List<Outcome> outcomes(JobProtection protection) {
-        return protection.log().decisions().stream()
-                .map(DecisionRecord::outcome)
+    private static List<Rule> failed(DecisionRecord decision) {
+        return decision.checks().stream()
+                .filter(check -> check.verdict() != Check.Verdict.PASS)
+                .map(Check::rule)
                 .toList();
     }
 }

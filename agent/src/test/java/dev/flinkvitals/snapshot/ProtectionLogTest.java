@@ -4,6 +4,7 @@ package dev.flinkvitals.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flinkvitals.breaker.Action;
+import dev.flinkvitals.breaker.BreakerEvent;
 import dev.flinkvitals.breaker.Check;
 import dev.flinkvitals.breaker.Decision;
 import dev.flinkvitals.breaker.DecisionRecord;
@@ -13,6 +14,7 @@ import dev.flinkvitals.breaker.Situation;
 import dev.flinkvitals.breaker.SnapshotRecord;
 import dev.flinkvitals.breaker.SnapshotRecord.Result;
 import dev.flinkvitals.breaker.Wish;
+import dev.flinkvitals.config.Policy;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.export.Event;
 import dev.flinkvitals.signals.CheckpointSample;
@@ -39,7 +41,7 @@ class ProtectionLogTest {
     private static final Check STABLE = new Check(Rule.JOB_STABLE, Check.Verdict.UNKNOWN, "not known");
 
     private final List<Event> events = new ArrayList<>();
-    private final ProtectionLog log = new ProtectionLog(JOB, "orders", SnapshotConfig.Mode.ACTIVE, events::add);
+    private final ProtectionLog log = new ProtectionLog(JOB, "orders", Situation.CONFIG, events::add);
 
     @Test
     void decisionIsKeptCountedAndExported() {
@@ -69,6 +71,7 @@ class ProtectionLogTest {
                                 "job.name", "orders",
                                 "action", "checkpoint",
                                 "outcome", "refused",
+                                "policy", "exposure",
                                 "mode", "active",
                                 "incident", "exposure@1",
                                 "reason", "obstacles",
@@ -133,8 +136,8 @@ class ProtectionLogTest {
     void keepsTheNewestTwentyAndCountsAll() {
         for (int i = 0; i < 25; i++) {
             log.decided(at(i), act(Action.CHECKPOINT, "incident-" + i), Outcome.TRIGGERED);
-            SnapshotRecord started = log.started(at(i), Action.CHECKPOINT);
-            log.checkpointCompleted(at(i + 1), started, OptionalLong.of(i));
+            SnapshotRecord started = log.started(at(i), act(Action.CHECKPOINT, "incident"));
+            log.completed(at(i + 1), started, OptionalLong.of(i));
         }
 
         assertThat(log.decisions()).hasSize(20);
@@ -148,23 +151,27 @@ class ProtectionLogTest {
 
     @Test
     void completedCheckpointReplacesTheOneInFlight() {
-        SnapshotRecord started = log.started(at(0), Action.CHECKPOINT);
+        SnapshotRecord started = log.started(at(0), act(Action.CHECKPOINT, "incident"));
         assertThat(log.snapshots())
                 .singleElement()
                 .satisfies(s -> assertThat(s.result()).isEqualTo(Result.IN_FLIGHT));
 
-        log.checkpointCompleted(at(4), started, OptionalLong.of(7));
+        log.completed(at(4), started, OptionalLong.of(7));
 
         assertThat(log.snapshots())
                 .containsExactly(new SnapshotRecord(
+                        Policy.EXPOSURE,
                         Action.CHECKPOINT,
+                        false,
                         START,
                         Result.COMPLETED,
                         Optional.of(Duration.ofSeconds(4)),
                         Optional.empty(),
                         OptionalLong.of(7),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of()));
         assertThat(events)
                 .containsExactly(new Event(
                         "flink.vitals.snapshot.completed",
@@ -181,7 +188,8 @@ class ProtectionLogTest {
 
     @Test
     void verifiedSavepointIsToldWithItsPath() {
-        log.savepointVerified(at(4), log.started(at(0), Action.SAVEPOINT), "file:/sp/it's 1");
+        log.savepointVerified(
+                at(4), log.started(at(0), act(Action.SAVEPOINT, "incident")), "file:/sp/it's 1", Optional.empty());
 
         assertThat(events)
                 .containsExactly(new Event(
@@ -203,7 +211,7 @@ class ProtectionLogTest {
     void failureIsToldWithItsRootCause() {
         log.failed(
                 at(4),
-                log.started(at(0), Action.SAVEPOINT),
+                log.started(at(0), act(Action.SAVEPOINT, "incident")),
                 new CompletionException(new RuntimeException("wrapper", new IOException("disk full"))));
 
         assertThat(events)
@@ -224,8 +232,45 @@ class ProtectionLogTest {
     }
 
     @Test
+    void whatBecameOfTheJobIsShownWithTheNewestActionOfThePolicy() {
+        SnapshotRecord savepoint = log.savepointVerified(
+                at(4), log.started(at(0), act(Action.SAVEPOINT, "disk@1")), "file:/sp/1", Optional.empty());
+        log.inspected(savepoint, List.of("window: has state but no uid"));
+
+        log.event(new BreakerEvent(
+                START.plusSeconds(9),
+                BreakerEvent.Kind.HARMFUL,
+                SnapshotConfig.Mode.ACTIVE,
+                Action.SAVEPOINT,
+                Optional.of(Policy.DISK),
+                Optional.of("disk@1"),
+                "the job restarted"));
+
+        assertThat(log.snapshots()).singleElement().satisfies(shown -> {
+            assertThat(shown.outcome()).hasValue(SnapshotRecord.Outcome.HARMFUL);
+            assertThat(shown.findings()).containsExactly("window: has state but no uid");
+        });
+        assertThat(log.transitions()).hasSize(1);
+        assertThat(events)
+                .last()
+                .isEqualTo(new Event(
+                        "flink.vitals.breaker.transition",
+                        Event.Severity.ERROR,
+                        START.plusSeconds(9),
+                        "the job restarted",
+                        Map.of(
+                                "job.id", JOB.hex(),
+                                "job.name", "orders",
+                                "transition", "harmful",
+                                "action", "savepoint",
+                                "mode", "active",
+                                "policy", "disk",
+                                "incident", "disk@1")));
+    }
+
+    @Test
     void knowsItsOwnCheckpointByItsId() {
-        log.checkpointCompleted(at(4), log.started(at(0), Action.CHECKPOINT), OptionalLong.of(7));
+        log.completed(at(4), log.started(at(0), act(Action.CHECKPOINT, "incident")), OptionalLong.of(7));
 
         assertThat(log.isOurs(sample(7, CheckpointSample.Kind.CHECKPOINT, 1, Optional.empty())))
                 .isTrue();
@@ -237,7 +282,7 @@ class ProtectionLogTest {
 
     @Test
     void aCheckpointWithoutAnIdIsTheJobsOwn() {
-        log.started(at(0), Action.CHECKPOINT);
+        log.started(at(0), act(Action.CHECKPOINT, "incident"));
 
         assertThat(log.isOurs(sample(7, CheckpointSample.Kind.CHECKPOINT, 1, Optional.empty())))
                 .as("the job triggers checkpoints as well")
@@ -246,13 +291,13 @@ class ProtectionLogTest {
 
     @Test
     void knowsItsOwnSavepointByItsPathAndUntilThenByItsTime() {
-        SnapshotRecord started = log.started(at(10), Action.SAVEPOINT);
+        SnapshotRecord started = log.started(at(10), act(Action.SAVEPOINT, "incident"));
         assertThat(log.isOurs(sample(7, CheckpointSample.Kind.SAVEPOINT, 9, Optional.empty())))
                 .isFalse();
         assertThat(log.isOurs(sample(7, CheckpointSample.Kind.SAVEPOINT, 11, Optional.empty())))
                 .isTrue();
 
-        log.savepointVerified(at(20), started, "file:/sp/1");
+        log.savepointVerified(at(20), started, "file:/sp/1", Optional.empty());
         assertThat(log.isOurs(sample(7, CheckpointSample.Kind.SAVEPOINT, 11, Optional.of("file:/sp/1"))))
                 .isTrue();
         assertThat(log.isOurs(sample(8, CheckpointSample.Kind.SAVEPOINT, 12, Optional.of("file:/sp/2"))))
@@ -269,8 +314,8 @@ class ProtectionLogTest {
         return Situation.wish(JOB, action, incident);
     }
 
-    private static Decision act(Action action, String incident) {
-        return new Decision.Act(wish(action, incident), List.of(LEADER));
+    private static Decision.Act act(Action action, String incident) {
+        return new Decision.Act(wish(action, incident), Decision.Purpose.ACTION, List.of(LEADER));
     }
 
     private static Decision refusal(Action action, String incident, Check... checks) {

@@ -17,6 +17,7 @@ final class RecordingPort implements SnapshotPort {
     CompletableFuture<Boolean> unchanged = CompletableFuture.completedFuture(true);
     CompletableFuture<Long> checkpoint = new CompletableFuture<>();
     CompletableFuture<String> savepoint = new CompletableFuture<>();
+    CompletableFuture<List<String>> inspection = CompletableFuture.completedFuture(List.of());
     CompletableFuture<Void> restart = new CompletableFuture<>();
     CompletableFuture<Optional<String>> found = CompletableFuture.completedFuture(Optional.empty());
     CompletableFuture<CanaryResult> canary = new CompletableFuture<>();
@@ -57,6 +58,19 @@ final class RecordingPort implements SnapshotPort {
     @Override
     public CompletableFuture<Optional<String>> findSavepoint(String directory, Duration timeout) {
         return asked("findSavepoint", directory, found);
+    }
+
+    @Override
+    public CompletableFuture<List<String>> inspect(String path) {
+        return asked("inspect", path, inspection);
+    }
+
+    @Override
+    public CompletableFuture<SavepointDeleter.Result> delete(String path, String root, Duration timeout) {
+        return asked(
+                "delete",
+                path + " below " + root,
+                CompletableFuture.completedFuture(new SavepointDeleter.Result(path, true, "")));
     }
 
     private <T> CompletableFuture<T> asked(String method, String arguments, CompletableFuture<T> answer) {

@@ -2,10 +2,13 @@
 package dev.flinkvitals.web;
 
 import dev.flinkvitals.breaker.Action;
+import dev.flinkvitals.breaker.BreakerEvent;
 import dev.flinkvitals.breaker.Check;
 import dev.flinkvitals.breaker.DecisionRecord;
 import dev.flinkvitals.breaker.Rule;
+import dev.flinkvitals.breaker.Situation;
 import dev.flinkvitals.breaker.SnapshotRecord;
+import dev.flinkvitals.config.Policy;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
 import dev.flinkvitals.health.capacity.Bottleneck;
@@ -204,7 +207,7 @@ public final class Views {
                         Optional.of(SINK),
                         OptionalInt.of(3),
                         Optional.of("Sink: jdbc"))),
-                SnapshotConfig.Mode.MONITOR,
+                Situation.config(SnapshotConfig.Mode.MONITOR),
                 List.of(new DecisionRecord(
                         AT,
                         Action.CHECKPOINT,
@@ -213,14 +216,26 @@ public final class Views {
                         "exposure 2.4",
                         List.of(new Check(Rule.LEADER, Check.Verdict.PASS, "leads")))),
                 List.of(new SnapshotRecord(
+                        Policy.DISK,
                         Action.SAVEPOINT,
+                        false,
                         AT,
                         SnapshotRecord.Result.VERIFIED,
                         Optional.of(Duration.ofMillis(6_200)),
                         Optional.of("file:/sp/1"),
                         OptionalLong.of(8),
                         Optional.of("bin/flink run -s file:/sp/1 <job.jar>"),
-                        Optional.empty())),
+                        Optional.empty(),
+                        Optional.of(SnapshotRecord.Outcome.UNHARMED),
+                        List.of("window: has state but no uid"))),
+                List.of(new BreakerEvent(
+                        AT,
+                        BreakerEvent.Kind.UNHARMED,
+                        SnapshotConfig.Mode.ACTIVE,
+                        Action.SAVEPOINT,
+                        Optional.of(Policy.DISK),
+                        Optional.of("disk@1"),
+                        "nothing happened for 10 min")),
                 List.of(process()));
     }
 
@@ -307,6 +322,13 @@ public final class Views {
                 List.of(),
                 StabilityVitals.UNKNOWN);
         return new ClusterView.JobView(
-                assessment, InsideView.NONE, List.of(), SnapshotConfig.Mode.OFF, List.of(), List.of(), List.of());
+                assessment,
+                InsideView.NONE,
+                List.of(),
+                Situation.config(SnapshotConfig.Mode.OFF),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 }

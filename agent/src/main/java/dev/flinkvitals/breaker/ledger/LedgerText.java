@@ -52,7 +52,12 @@ public final class LedgerText {
         fact.action().ifPresent(action -> line(text, "action", action.label()));
         line(text, "incident", fact.incident());
         line(text, "reason", fact.reason());
-        fact.details().forEach((name, value) -> line(text, DETAIL + name, value));
+        fact.details()
+                .forEach((name, value) -> text.append(DETAIL)
+                        .append(name)
+                        .append('=')
+                        .append(Escapes.escape(value))
+                        .append('\n'));
         byte[] body = text.toString().getBytes(StandardCharsets.UTF_8);
         byte[] end = crcLine(body, body.length).getBytes(StandardCharsets.US_ASCII);
         byte[] whole = Arrays.copyOf(body, body.length + end.length);

@@ -4,6 +4,8 @@ package dev.flinkvitals.breaker.ledger;
 import dev.flinkvitals.signals.JobId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -95,6 +97,11 @@ public record PastActions(
                 name.at().isAfter(now.minus(WEEK));
             case LEAD, REFUSED, TOO_LATE, WOULD_NOT_HELP, WOULD_TRIGGER -> false;
         };
+    }
+
+    /** The first day, in UTC, whose entries may have to be read. */
+    public static LocalDate since(Instant now) {
+        return LocalDate.ofInstant(now.minus(QUARTER), ZoneOffset.UTC);
     }
 
     static Instant earlier(Instant one, Instant other) {

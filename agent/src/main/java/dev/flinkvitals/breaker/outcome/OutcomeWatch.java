@@ -111,11 +111,11 @@ public final class OutcomeWatch {
         }
         Duration since = reading.tick().elapsed().minus(ended.get().elapsed());
         boolean over = since.compareTo(watch) >= 0;
-        Optional<Finding> restart = restarts.verdict(over);
+        JobPhase phase = reading.status().phase();
+        Optional<Finding> restart = restarts.verdict(over || phase.isTerminal());
         if (restart.isPresent()) {
             return restart;
         }
-        JobPhase phase = reading.status().phase();
         if (phase.isTerminal()) {
             return finding(Kind.OUTCOME_UNKNOWN, "the job is " + phase);
         }
@@ -133,7 +133,7 @@ public final class OutcomeWatch {
     }
 
     private Optional<Finding> slower(Assessment assessment, JobReading reading) {
-        OptionalDouble now = SourceThroughput.now(assessment, reading);
+        OptionalDouble now = SourceThroughput.perSecond(assessment, reading);
         throughputKnown = usual.isPresent() && now.isPresent();
         if (!throughputKnown) {
             return Optional.empty();

@@ -65,13 +65,14 @@ final class Restarts {
         List<JobFailure> failures = reading.restarts().failures().stream()
                 .filter(failure -> failure.at().isAfter(since))
                 .toList();
-        if (DOWN.contains(reading.status().phase()) || counted || again || !failures.isEmpty()) {
+        boolean down = DOWN.contains(reading.status().phase());
+        if (down || counted || again || !failures.isEmpty()) {
             seen = Optional.of(failures.stream()
                     .findFirst()
                     .map(failure -> "the job restarted: " + failure.exceptionClass()
                             + failure.processId().map(p -> " on " + p).orElse(""))
                     .or(() -> seen)
-                    .orElse("the job restarted"));
+                    .orElse(down ? "the job is " + reading.status().phase() : "the job restarted"));
             foreseen |= isForeseen(failures, reading);
         }
     }

@@ -22,7 +22,7 @@ public final class SourceThroughput {
 
     /** A window ended; one in which it is not known is left out. */
     public void mark(Assessment assessment, JobReading reading) {
-        now(assessment, reading).ifPresent(rate -> {
+        perSecond(assessment, reading).ifPresent(rate -> {
             windows.addLast(rate);
             if (windows.size() > WINDOWS) {
                 windows.removeFirst();
@@ -38,7 +38,7 @@ public final class SourceThroughput {
     }
 
     /** Records per second over all sources; empty if a source does not tell, or if the graph is not known. */
-    static OptionalDouble now(Assessment assessment, JobReading reading) {
+    static OptionalDouble perSecond(Assessment assessment, JobReading reading) {
         double sum = 0;
         boolean any = false;
         for (Topology.Vertex vertex : reading.topology().vertices()) {

@@ -2,6 +2,8 @@
 package dev.flinkvitals.snapshot.ledger;
 
 import dev.flinkvitals.jobmanager.StorageSettings;
+import dev.flinkvitals.snapshot.ledger.files.LedgerFiles;
+import dev.flinkvitals.snapshot.ledger.files.LocalFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;

@@ -8,7 +8,8 @@ import dev.flinkvitals.breaker.ledger.LedgerEntry;
 import dev.flinkvitals.breaker.ledger.LedgerFact;
 import dev.flinkvitals.breaker.ledger.PastActions;
 import dev.flinkvitals.entry.Daemon;
-import dev.flinkvitals.snapshot.ActionLedger;
+import dev.flinkvitals.snapshot.ledger.files.LedgerFiles;
+import dev.flinkvitals.snapshot.ledger.files.LedgerReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,8 +77,8 @@ public final class LedgerClient implements ActionLedger {
         CompletableFuture<PastActions> answer = new CompletableFuture<>();
         return run(answer, patience, false, () -> {
             LedgerStore ledger = store();
-            LedgerContents contents =
-                    new LedgerReader(ledger.files(), answer::isDone).read(name -> PastActions.needs(name, now));
+            LedgerContents contents = new LedgerReader(ledger.files(), answer::isDone)
+                    .read(PastActions.since(now), name -> PastActions.needs(name, now));
             PastActions past = PastActions.of(contents, now);
             if (leadership.get() == null) {
                 leadership.set(ledger.lead(leader, past.newest(), LedgerFact.lead(now, reason(past))));

@@ -6,6 +6,8 @@ import dev.flinkvitals.breaker.ledger.Leadership;
 import dev.flinkvitals.breaker.ledger.LedgerEntry;
 import dev.flinkvitals.breaker.ledger.LedgerFact;
 import dev.flinkvitals.breaker.ledger.LedgerText;
+import dev.flinkvitals.snapshot.ledger.files.LedgerFiles;
+import dev.flinkvitals.snapshot.ledger.files.LedgerReader;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.Comparator;
@@ -20,7 +22,6 @@ import java.util.Optional;
  * <p>Blocks as long as the storage does. Not thread safe.
  */
 final class LedgerStore {
-    static final String LEADERS = "leaders";
     private static final String CLAIMS = "claims";
     private static final String OWNER = "owner";
     /** Two JobManagers that begin to lead at the same moment try again; a third time is no accident. */
@@ -38,7 +39,7 @@ final class LedgerStore {
 
     /** Leaders so far, as the names of their files tell. */
     List<Leadership> leaders() throws IOException {
-        return files.list(LEADERS).stream()
+        return files.list(LedgerReader.LEADERS).stream()
                 .flatMap(file -> EntryName.parse(file).stream())
                 .map(EntryName::by)
                 .sorted()
@@ -60,7 +61,7 @@ final class LedgerStore {
                     leaders().stream().mapToLong(Leadership::epoch).max().orElse(0));
             Leadership by = new Leadership(last + 1, leader);
             LedgerEntry entry = new LedgerEntry(by, 0, fact);
-            files.create(LEADERS + "/" + entry.name().file(), LedgerText.encode(entry));
+            files.create(LedgerReader.LEADERS + "/" + entry.name().file(), LedgerText.encode(entry));
             if (isLatest(by, true)) {
                 return by;
             }

@@ -2,7 +2,6 @@
 package dev.flinkvitals.snapshot.ledger;
 
 import dev.flinkvitals.entry.Daemon;
-import dev.flinkvitals.snapshot.StopSwitch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.breaker.schedule;
 
+import dev.flinkvitals.breaker.Action;
 import dev.flinkvitals.breaker.BreakerEvent;
 import dev.flinkvitals.breaker.Decision;
 import dev.flinkvitals.breaker.Past;
@@ -28,7 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,8 @@ public final class Schedule {
             Duration.ofMinutes(30),
             Duration.ofSeconds(30),
             Duration.ofMinutes(5));
+
+    private static final List<Surroundings.Ledger> LEDGERS = List.of(Surroundings.Ledger.values());
 
     private final long seed;
     private final Random random;
@@ -210,7 +215,7 @@ public final class Schedule {
         if (drawn < 11) {
             patient.breaker.completed(act, true, tick);
             end(patient, act, "DONE");
-            boolean savepoint = act.action() == dev.flinkvitals.breaker.Action.SAVEPOINT;
+            boolean savepoint = act.action() == Action.SAVEPOINT;
             write(claim.then(savepoint ? EntryKind.VERIFIED : EntryKind.COMPLETED, tick.at(), "done"));
             patient.weather.acted(act);
         } else if (drawn < 16) {
@@ -257,9 +262,9 @@ public final class Schedule {
         }
     }
 
-    private static java.util.SortedMap<String, String> attempt(Patient patient, BreakerEvent event) {
+    private static SortedMap<String, String> attempt(Patient patient, BreakerEvent event) {
         int attempt = patient.attempts.getOrDefault(event.incident().orElse(""), 1);
-        return new java.util.TreeMap<>(Map.of(LedgerFact.ATTEMPT, Integer.toString(attempt)));
+        return new TreeMap<>(Map.of(LedgerFact.ATTEMPT, Integer.toString(attempt)));
     }
 
     private static Optional<EntryKind> kind(BreakerEvent.Kind kind) {
@@ -305,11 +310,10 @@ public final class Schedule {
         Optional<FleetVerdict> verdict =
                 rarely() ? Optional.empty() : Optional.of(fleet.verdict(patients.size(), tick));
         return new Surroundings(
-                rarely() ? Optional.empty() : Optional.of(busy), perhaps(false), perhaps(true), perhaps(true), verdict);
-    }
-
-    private Optional<Boolean> perhaps(boolean usually) {
-        return rarely() ? Optional.empty() : Optional.of(rarely() != usually);
+                rarely() ? Optional.empty() : Optional.of(busy),
+                rarely() ? Optional.empty() : Optional.of(rarely()),
+                rarely() ? LEDGERS.get(random.nextInt(LEDGERS.size())) : Surroundings.Ledger.READY,
+                verdict);
     }
 
     private boolean rarely() {

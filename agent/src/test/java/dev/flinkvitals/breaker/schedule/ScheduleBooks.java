@@ -128,8 +128,11 @@ final class ScheduleBooks {
                 "acts on a check that did not pass");
         require(now, seen.confidence >= 0.5 && seen.leader && seen.statisticsKnown, "acts on what it does not know");
         require(now, around.stopped().equals(Optional.of(false)), "acts while stopped, or not known to be free");
-        require(now, around.ledgerWritable().equals(Optional.of(true)), "acts without a ledger");
-        require(now, around.newestEpoch().equals(Optional.of(true)), "acts after a later leader");
+        require(
+                now,
+                around.ledger() == Surroundings.Ledger.READY
+                        || (mode == SnapshotConfig.Mode.MONITOR && around.ledger() == Surroundings.Ledger.NOT_NEEDED),
+                "acts with a ledger that is " + around.ledger());
         require(now, around.clusterBusy().equals(Optional.of(false)), "acts beside another job");
         require(now, !fleet && around.fleet().isPresent(), "acts although half of the fleet is ill");
         require(
@@ -175,6 +178,16 @@ final class ScheduleBooks {
                                 .count()
                         < config.maxPerDay(),
                 "acts more often than a day allows");
+        require(
+                now,
+                kind == What.REHEARSED
+                        || lines.stream()
+                                .filter(line -> line.what() == What.ABANDONED)
+                                .filter(line -> line.at().compareTo(lastTakeOver()) > 0)
+                                .noneMatch(line -> now.minus(line.at())
+                                                .compareTo(config.backoff().dividedBy(2))
+                                        < 0),
+                "tries again at once what was not carried out");
         if (act.purpose() == Purpose.ACTION) {
             require(
                     now,
@@ -189,6 +202,13 @@ final class ScheduleBooks {
                             .noneMatch(line -> now.minus(line.at()).compareTo(config.minInterval()) < 0),
                     "acts right after a take-over");
         }
+    }
+
+    private Duration lastTakeOver() {
+        return lines.stream()
+                .filter(line -> line.what() == What.TAKE_OVER)
+                .map(Line::at)
+                .reduce(Duration.ZERO, (older, newer) -> newer);
     }
 
     private void incident(Duration now, Decision.Act act, boolean real) {
@@ -245,7 +265,7 @@ final class ScheduleBooks {
                 second = Optional.empty();
             } else if (second.isPresent()
                     && (line.what() == What.CHECKPOINT_COMPLETED
-                            || line.what() == What.DONE && line.purpose().equals(Optional.of(Purpose.PROBE)))) {
+                            || (line.what() == What.DONE && line.purpose().equals(Optional.of(Purpose.PROBE))))) {
                 proven = true;
                 inARow = 0;
             }

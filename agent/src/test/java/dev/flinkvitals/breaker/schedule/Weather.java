@@ -118,11 +118,13 @@ final class Weather {
 
     /** Whether a policy that is not off sees its condition now, by what was planted. */
     boolean ill(SnapshotConfig config) {
-        return on(config, Policy.EXPOSURE) && job.exposure.orElse(0) >= config.exposure()
-                || on(config, Policy.RESTART) && job.statisticsKnown && job.exposure.orElse(0) >= 2 * config.exposure()
-                || on(config, Policy.MEMORY) && has(Resource.HEAP)
-                || on(config, Policy.DISK) && has(Resource.LOCAL_STATE)
-                || on(config, Policy.STATE) && job.statisticsKnown && !job.states.isEmpty();
+        boolean exposure = job.exposure.orElse(0) >= config.exposure();
+        boolean restart = job.statisticsKnown && job.exposure.orElse(0) >= 2 * config.exposure();
+        return (on(config, Policy.EXPOSURE) && exposure)
+                || (on(config, Policy.RESTART) && restart)
+                || (on(config, Policy.MEMORY) && has(Resource.HEAP))
+                || (on(config, Policy.DISK) && has(Resource.LOCAL_STATE))
+                || (on(config, Policy.STATE) && job.statisticsKnown && !job.states.isEmpty());
     }
 
     private boolean has(Resource resource) {

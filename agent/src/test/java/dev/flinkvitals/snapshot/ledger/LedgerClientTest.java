@@ -11,6 +11,8 @@ import dev.flinkvitals.breaker.ledger.EntryKind;
 import dev.flinkvitals.breaker.ledger.LedgerFact;
 import dev.flinkvitals.breaker.ledger.PastAction;
 import dev.flinkvitals.breaker.ledger.PastActions;
+import dev.flinkvitals.snapshot.ledger.files.LedgerReader;
+import dev.flinkvitals.snapshot.ledger.files.LocalFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,7 +180,7 @@ class LedgerClientTest {
         for (int length = 0; length < whole.length; length++) {
             Files.write(last, Arrays.copyOf(whole, length));
             PastActions past = PastActions.of(
-                    new LedgerReader(new LocalFiles(directory.resolve("ledger")), () -> false).read(name -> true),
+                    new LedgerReader(new LocalFiles(directory.resolve("ledger")), () -> false).readAll(),
                     NOON.plusSeconds(60));
 
             assertThat(past.job(JOB).actions()).isEmpty();
@@ -199,7 +201,7 @@ class LedgerClientTest {
             for (int length = 0; length < whole.length; length++) {
                 Files.write(file, Arrays.copyOf(whole, length));
                 PastActions past = PastActions.of(
-                        new LedgerReader(new LocalFiles(directory.resolve("ledger")), () -> false).read(name -> true),
+                        new LedgerReader(new LocalFiles(directory.resolve("ledger")), () -> false).readAll(),
                         NOON.plusSeconds(60));
 
                 assertThat(past.job(JOB).actions().size() == 1 || !past.isComplete())
@@ -277,7 +279,8 @@ class LedgerClientTest {
         appends.forEach(LedgerClientTest::get);
 
         assertThat(new LedgerReader(new LocalFiles(directory.resolve("ledger")), () -> false)
-                        .read(name -> name.kind().equals("refused")).entries().stream()
+                        .readAll().entries().stream()
+                                .filter(entry -> entry.fact().kind() == EntryKind.REFUSED)
                                 .sorted()
                                 .map(entry -> entry.fact().detail("number").orElseThrow()))
                 .containsExactlyElementsOf(java.util.stream.IntStream.range(0, 50)

@@ -4,6 +4,8 @@ package dev.flinkvitals.snapshot.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flinkvitals.snapshot.ledger.files.LedgerFiles;
+import dev.flinkvitals.snapshot.ledger.files.LocalFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.snapshot.ledger;
 
+import dev.flinkvitals.snapshot.ledger.files.FetchedFiles;
+import dev.flinkvitals.snapshot.ledger.files.LedgerFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.List;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.examples.breaker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.flinkvitals.examples.breaker.job.Report;
 import dev.flinkvitals.examples.breaker.job.TallyJob;
 import dev.flinkvitals.examples.cluster.FlinkCluster;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -117,6 +119,23 @@ public final class Site implements AutoCloseable {
     /** What the breaker decided and did for a job; empty if the product does not answer. */
     public Optional<BreakerView> breaker(RunningTally job) {
         return flink.vitals().job(job.id()).map(BreakerView::of);
+    }
+
+    /**
+     * How often Flink restarted a job.
+     *
+     * @param job the job
+     * @return how often; empty if Flink does not answer now
+     */
+    public OptionalLong restarts(RunningTally job) {
+        try {
+            for (JsonNode metric : flink.jobs().get("jobs/" + job.id() + "/metrics?get=numRestarts")) {
+                return OptionalLong.of(metric.path("value").asLong());
+            }
+        } catch (UncheckedIOException e) {
+            // The next look tells.
+        }
+        return OptionalLong.empty();
     }
 
     /**

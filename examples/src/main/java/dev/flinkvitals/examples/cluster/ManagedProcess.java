@@ -2,8 +2,11 @@
 package dev.flinkvitals.examples.cluster;
 
 import dev.flinkvitals.examples.parts.Logs;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** A process that a {@link Run} started. Thread safe. */
@@ -39,6 +42,18 @@ public final class ManagedProcess implements AutoCloseable {
     /** File with its standard output and error. */
     public Path log() {
         return log;
+    }
+
+    /** Memory that it holds; empty if it has ended, or this machine does not tell. */
+    public OptionalLong residentBytes() {
+        try {
+            return Files.readAllLines(Path.of("/proc", String.valueOf(pid()), "status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst();
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
     }
 
     ProcessHandle handle() {

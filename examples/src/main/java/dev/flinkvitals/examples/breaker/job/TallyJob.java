@@ -40,7 +40,8 @@ public final class TallyJob {
                 RateLimiterStrategy.perSecond(parameters.getDouble("rate")),
                 Types.LONG);
         environment
-                .fromSource(numbers, WatermarkStrategy.noWatermarks(), "numbers")
+                .fromSource(
+                        new BacklogSource<>(numbers, switches), WatermarkStrategy.noWatermarks(), "numbers", Types.LONG)
                 .uid("numbers")
                 // The numbers of a key arrive in their order only from one subtask.
                 .setParallelism(1)

@@ -10,5 +10,11 @@ public final class TallySwitch {
     /** Time that each number takes, microseconds, without using the processor. */
     public static final String REST_MICROS = "tally.rest-micros";
 
+    /**
+     * 1: the source says that it works off a backlog; with {@code execution.checkpointing.interval-during-backlog: 0} the job
+     * takes no checkpoints of its own then.
+     */
+    public static final String BACKLOG = "tally.backlog";
+
     private TallySwitch() {}
 }

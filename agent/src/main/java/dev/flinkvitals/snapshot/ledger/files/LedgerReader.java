@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.flinkvitals.snapshot.ledger;
+package dev.flinkvitals.snapshot.ledger.files;
 
 import dev.flinkvitals.breaker.ledger.Decoded;
 import dev.flinkvitals.breaker.ledger.EntryName;
@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a ledger. Blocks as long as the storage does. Not thread safe. */
 public final class LedgerReader {
+    /** Name of the directory with one entry per leadership. */
+    public static final String LEADERS = "leaders";
+
     /** More than any entry has. */
-    static final int MOST_BYTES = LedgerText.MAX_BYTES + 1;
+    public static final int MOST_BYTES = LedgerText.MAX_BYTES + 1;
 
     private final LedgerFiles files;
     private final BooleanSupplier givenUp;
@@ -44,19 +47,30 @@ public final class LedgerReader {
     }
 
     /**
+     * Reads all of it.
+     *
+     * @return what was found
+     * @throws IOException as the other method throws it
+     */
+    public LedgerContents readAll() throws IOException {
+        return read(LocalDate.MIN, name -> true);
+    }
+
+    /**
      * Reads.
      *
+     * @param since days before are not even listed
      * @param wanted which entries, by their names; the others are left unread
      * @return what was found
      * @throws IOException if a directory could not be listed, or nobody waits any more; a file that cannot be read is part of
      *     the answer
      */
-    public LedgerContents read(Predicate<EntryName> wanted) throws IOException {
+    public LedgerContents read(LocalDate since, Predicate<EntryName> wanted) throws IOException {
         // Its leaders tell the newest epoch by their names alone; what they say matters to people only.
-        directory(LedgerStore.LEADERS, wanted, null);
+        directory(LEADERS, wanted, null);
         for (String name : files.list("")) {
             LocalDate day = day(name);
-            if (day != null) {
+            if (day != null && !day.isBefore(since)) {
                 directory(name, wanted, day);
             }
         }
@@ -65,7 +79,7 @@ public final class LedgerReader {
 
     /** Whether a directory of that name, below that of a ledger, holds entries. */
     public static boolean holdsEntries(String directory) {
-        return directory.equals(LedgerStore.LEADERS) || day(directory) != null;
+        return directory.equals(LEADERS) || day(directory) != null;
     }
 
     private static @Nullable LocalDate day(String name) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.flinkvitals.snapshot.ledger;
+package dev.flinkvitals.snapshot.ledger.files;
 
 import java.io.IOException;
 import java.util.Collections;
@@ -23,35 +23,6 @@ public final class FetchedFiles implements LedgerFiles {
     public FetchedFiles(String location, Map<String, byte[]> files) {
         this.location = location;
         this.files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
-    }
-
-    /**
-     * Fetches the entries of a ledger from any storage that Flink is set up for.
-     *
-     * @param directory the ledger's directory, as Flink would name it
-     * @return content by name; a file that cannot be read is empty
-     * @throws IOException if a directory cannot be listed
-     */
-    public static SortedMap<String, byte[]> fetch(String directory) throws IOException {
-        LedgerFiles from = FlinkFiles.in(directory);
-        SortedMap<String, byte[]> fetched = new TreeMap<>();
-        for (String folder : from.list("")) {
-            if (LedgerReader.holdsEntries(folder)) {
-                for (String file : from.list(folder)) {
-                    String name = folder + "/" + file;
-                    fetched.put(name, content(from, name));
-                }
-            }
-        }
-        return fetched;
-    }
-
-    private static byte[] content(LedgerFiles from, String name) {
-        try {
-            return from.read(name, LedgerReader.MOST_BYTES).orElse(new byte[0]);
-        } catch (IOException e) {
-            return new byte[0];
-        }
     }
 
     @Override

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.flinkvitals.snapshot.ledger;
+package dev.flinkvitals.snapshot.ledger.files;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.flinkvitals.snapshot;
+package dev.flinkvitals.snapshot.ledger;
 
 import java.time.Duration;
 import java.util.Optional;

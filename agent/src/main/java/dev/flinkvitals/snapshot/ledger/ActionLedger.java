@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.flinkvitals.snapshot;
+package dev.flinkvitals.snapshot.ledger;
 
 import dev.flinkvitals.breaker.ledger.LedgerFact;
 import dev.flinkvitals.breaker.ledger.PastActions;
-import dev.flinkvitals.snapshot.ledger.Claim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
