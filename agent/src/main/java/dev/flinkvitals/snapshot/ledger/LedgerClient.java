@@ -13,6 +13,7 @@ import dev.flinkvitals.snapshot.ledger.files.LedgerReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,9 @@ public final class LedgerClient implements ActionLedger {
     /** Claims whose success was told. Confined to the worker. */
     private final Set<String> told = new HashSet<>();
 
+    /** Who led before. Confined to the worker. */
+    private Optional<Leadership> before = Optional.empty();
+
     private @Nullable LedgerStore store;
     private long sequence;
 
@@ -65,7 +70,7 @@ public final class LedgerClient implements ActionLedger {
     }
 
     /**
-     * Reads what those before left, and begins a leadership of its own. To be called until it succeeds once, one call at a
+     * Begins a leadership, and reads what those before left. To be called until it succeeds once, one call at a
      * time.
      *
      * @param now the wall clock
@@ -77,19 +82,29 @@ public final class LedgerClient implements ActionLedger {
         CompletableFuture<PastActions> answer = new CompletableFuture<>();
         return run(answer, patience, false, () -> {
             LedgerStore ledger = store();
+            if (leadership.get() == null) {
+                // Their names are enough.
+                Optional<Leadership> seen = new LedgerReader(ledger.files(), answer::isDone)
+                        .read(PastActions.since(now), name -> false)
+                        .newest();
+                Leadership own = ledger.lead(leader, seen, LedgerFact.lead(now, reason(seen)));
+                before = Stream.concat(ledger.leaders().stream(), seen.stream())
+                        .filter(other -> !other.equals(own))
+                        .max(Comparator.naturalOrder());
+                leadership.set(own);
+            }
+            // After the leadership began: whoever led before and claims an action from now on will see that somebody
+            // leads since,
+            // and all that was claimed until now is here to be read.
             LedgerContents contents = new LedgerReader(ledger.files(), answer::isDone)
                     .read(PastActions.since(now), name -> PastActions.needs(name, now));
             PastActions past = PastActions.of(contents, now);
-            if (leadership.get() == null) {
-                leadership.set(ledger.lead(leader, past.newest(), LedgerFact.lead(now, reason(past))));
-            }
-            return past;
+            return new PastActions(before, past.jobs(), past.unknownUntil(), past.unreadable());
         });
     }
 
-    private static String reason(PastActions past) {
-        return past.newest().map(before -> "after leadership " + before).orElse("nobody led before")
-                + (past.unreadable().isEmpty() ? "" : ", " + past.unreadable().size() + " files are not readable");
+    private static String reason(Optional<Leadership> seen) {
+        return seen.map(before -> "after leadership " + before).orElse("nobody led before");
     }
 
     /** The leadership; empty until {@link #open} succeeded. */
