@@ -44,7 +44,7 @@ final class FailoverSite implements AutoCloseable {
                 .config("execution.checkpointing.interval", "3 s")
                 .config("execution.checkpointing.timeout", "20 s")
                 .config("heartbeat.timeout", "10000")
-                .config("vitals.health.forecast.bucket", "1 s")
+                .config("vitals.health.forecast.bucket", "2 s")
                 .config("vitals.health.forecast.horizon", "10 min")
                 .config("vitals.snapshots.stable-for", "5 s")
                 .config("vitals.snapshots.min-interval", "5 s")

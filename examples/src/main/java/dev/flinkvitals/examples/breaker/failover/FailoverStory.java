@@ -27,7 +27,7 @@ final class FailoverStory {
     /** Until a savepoint that was under way counts as failed, and another one is taken. */
     private static final Duration PROTECTION = Duration.ofMinutes(3);
     /** From the restart of the job: until the new leader would act if it did not know of the first savepoint. */
-    private static final Duration TEMPTATION = Duration.ofSeconds(40);
+    private static final Duration TEMPTATION = Duration.ofMinutes(1);
 
     private static final Duration RESTORE = Duration.ofSeconds(60);
     private static final long LOOK_NANOS = 300_000;

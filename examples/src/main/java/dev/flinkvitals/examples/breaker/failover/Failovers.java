@@ -76,7 +76,7 @@ public final class Failovers {
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse("failed"));
                 }
             }
-            return new Lane(results, troubles, LedgerCheck.of(run, site.ledger()));
+            return new Lane(results, troubles, LedgerCheck.of(run, name, site.ledger()));
         }
     }
 

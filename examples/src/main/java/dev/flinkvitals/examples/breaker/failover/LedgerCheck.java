@@ -31,12 +31,11 @@ record LedgerCheck(int entries, int unreadable, int torn, int duplicates) {
      * Reads it.
      *
      * @param run what the process belongs to
+     * @param cluster name of the cluster, unique in the run
      * @param ledger its directory
      */
-    static LedgerCheck of(Run run, Path ledger) {
-        Path output = run.directory()
-                .resolve(ledger.resolve("../../../..").normalize().getFileName() + "-ledger.json");
-        Path errors = run.directory();
+    static LedgerCheck of(Run run, String cluster, Path ledger) {
+        Path output = run.directory().resolve(cluster + "-ledger.json");
         new Command(
                         List.of(
                                 ProcessHandle.current().info().command().orElse("java"),
@@ -45,7 +44,7 @@ record LedgerCheck(int entries, int unreadable, int torn, int duplicates) {
                                 "ledger",
                                 "--json",
                                 ledger.toString()),
-                        errors,
+                        run.directory(),
                         Map.of(),
                         output)
                 .run(PATIENCE);
