@@ -34,6 +34,7 @@ public final class LedgerReader {
     private final List<LedgerEntry> entries = new ArrayList<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final List<Leadership> seen = new ArrayList<>();
+    private @Nullable Leadership except;
 
     /**
      * A reader, for one read.
@@ -44,6 +45,16 @@ public final class LedgerReader {
     public LedgerReader(LedgerFiles files, BooleanSupplier givenUp) {
         this.files = files;
         this.givenUp = givenUp;
+    }
+
+    /**
+     * Leaves out what a leadership wrote.
+     *
+     * @param leadership usually the reader's own
+     */
+    public LedgerReader without(Leadership leadership) {
+        except = leadership;
+        return this;
     }
 
     /**
@@ -100,6 +111,9 @@ public final class LedgerReader {
                 continue;
             }
             Optional<EntryName> name = EntryName.parse(file);
+            if (name.isPresent() && name.get().by().equals(except)) {
+                continue;
+            }
             if (name.isPresent()) {
                 seen.add(name.get().by());
                 if (wanted.test(name.get())) {
