@@ -16,8 +16,11 @@ import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.Tick;
 import dev.flinkvitals.snapshot.ledger.ActionLedger;
 import dev.flinkvitals.snapshot.ledger.StopSwitch;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,6 +36,10 @@ import org.slf4j.LoggerFactory;
 public final class ClusterProtection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterProtection.class);
 
+    private static final int MOST_GONE = 256;
+    /** So long after the start of a leadership Flink may still be recovering the jobs of an earlier one. */
+    static final Duration RECOVERY = Duration.ofMinutes(2);
+
     private final Settings settings;
     private final SnapshotPort port;
     private final LedgerGate ledger;
@@ -43,6 +50,22 @@ public final class ClusterProtection implements AutoCloseable {
     private final FleetGuard fleet = new FleetGuard();
     private final AtomicBoolean slot = new AtomicBoolean();
     private final Map<JobId, JobProtection> jobs = new LinkedHashMap<>();
+
+    /**
+     * Of jobs that are gone, the last. Flink's list may lack a job for a moment, and a protection that began anew would not know
+     * what this leadership did for it.
+     */
+    private final Map<JobId, JobProtection> gone = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<JobId, JobProtection> eldest) {
+            return size() > MOST_GONE;
+        }
+    };
+
+    /** Of jobs that never came back, and of which an earlier leader left an action open. */
+    private final List<JobProtection> orphans = new ArrayList<>();
+
+    private boolean orphansKnown;
     private Optional<Boolean> stop = Optional.empty();
     private Tick now;
     private boolean troubled;
@@ -102,6 +125,7 @@ public final class ClusterProtection implements AutoCloseable {
     public void begin(Tick tick) {
         now = tick;
         ledger.cycle(tick);
+        settleOrphans();
         Optional<Boolean> before = stop;
         stop = stopped.isSet(tick.elapsed());
         if (!stop.equals(before) && stop.isPresent() && (stop.get() || before.isPresent())) {
@@ -111,6 +135,21 @@ public final class ClusterProtection implements AutoCloseable {
         }
     }
 
+    /** A job that was cancelled while nobody led has no protection, and what was under way for it has its end all the same. */
+    private void settleOrphans() {
+        if (!orphansKnown && ledger.past().isPresent() && now.elapsed().compareTo(RECOVERY) >= 0) {
+            orphansKnown = true;
+            ledger.past().get().jobs().forEach((job, past) -> {
+                if (!past.unresolved().isEmpty() && !jobs.containsKey(job) && !gone.containsKey(job)) {
+                    JobProtection orphan = protection(job, past.jobName());
+                    gone.put(job, orphan);
+                    orphans.add(orphan);
+                }
+            });
+        }
+        orphans.removeIf(orphan -> orphan.settle(now));
+    }
+
     /**
      * The protection of a job.
      *
@@ -118,15 +157,22 @@ public final class ClusterProtection implements AutoCloseable {
      * @param name its name
      */
     public JobProtection job(JobId id, String name) {
-        return jobs.computeIfAbsent(
-                id,
-                job -> new JobProtection(
-                        job, this, new ProtectionLog(job, name, settings.config(), events), now.elapsed()));
+        return jobs.computeIfAbsent(id, job -> {
+            JobProtection known = gone.remove(job);
+            return known == null ? protection(job, name) : known;
+        });
+    }
+
+    private JobProtection protection(JobId job, String name) {
+        return new JobProtection(job, this, new ProtectionLog(job, name, settings.config(), events), now.elapsed());
     }
 
     /** The job is gone; its protection may still have to be settled. */
     public void forget(JobId job) {
-        jobs.remove(job);
+        JobProtection protection = jobs.remove(job);
+        if (protection != null) {
+            gone.put(job, protection);
+        }
         fleet.forget(job);
     }
 
@@ -141,6 +187,7 @@ public final class ClusterProtection implements AutoCloseable {
         }
         all.forEach(protection -> decide(protection, verdict));
         retention.cycle(now, ledger.past(), jobs.keySet()).ifPresent(this::deleted);
+        ledger.flush(now);
     }
 
     private void deleted(Retention.Deleted deleted) {

@@ -35,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * known what came of the actions of an earlier leader; where the ledger cannot be read, nothing is triggered.
  */
 public final class JobProtection {
-    /** How long after the start of a leadership a job that shows up may have run under an earlier one. */
-    private static final Duration RECOVERY = Duration.ofMinutes(2);
-
     private final JobId job;
     private final ClusterProtection cluster;
     private final ProtectionLog log;
@@ -51,6 +48,7 @@ public final class JobProtection {
     private @Nullable SnapshotBreaker breaker;
     private boolean adopted;
     private @Nullable Reconciliation open;
+    private Duration timeout = Flight.DEFAULT_TIMEOUT;
     private @Nullable Flight flight;
     private @Nullable Assessment assessment;
     private @Nullable JobReading reading;
@@ -85,7 +83,8 @@ public final class JobProtection {
     public void observe(Assessment judged, JobReading measured) {
         assessment = judged;
         reading = measured;
-        adopt(measured);
+        timeout = Flight.timeout(measured);
+        adopt(measured.tick());
         takeResults(measured.tick());
         acting = actors.update(measured);
         SnapshotBreaker current = breaker;
@@ -111,19 +110,19 @@ public final class JobProtection {
     }
 
     /** Takes over what the ledger tells, once it does; until then a breaker runs that may not act. */
-    private void adopt(JobReading measured) {
+    private void adopt(Tick tick) {
         if (adopted) {
             return;
         }
         LedgerGate ledger = cluster.ledger();
         if (!ledger.isNeeded()) {
             adopted = true;
-            breaker = cluster.breaker(Past.NONE, measured.tick());
+            breaker = cluster.breaker(Past.NONE, tick);
             return;
         }
         if (ledger.past().isEmpty()) {
             if (breaker == null) {
-                breaker = cluster.breaker(Past.unreadable(measured.tick().at()), measured.tick());
+                breaker = cluster.breaker(Past.unreadable(tick.at()), tick);
             }
             return;
         }
@@ -135,12 +134,12 @@ public final class JobProtection {
             facts = new JobFacts(job, log.jobName(), ledger, past);
             open = new Reconciliation(cluster.port(), past);
         }
-        open.cycle(measured, facts).ifPresent(past -> {
-            boolean takeOver =
-                    all.newest().isPresent() && (!past.equals(JobPast.NONE) || firstSeen.compareTo(RECOVERY) < 0);
+        open.cycle(tick, timeout, facts).ifPresent(past -> {
+            boolean takeOver = all.newest().isPresent()
+                    && (!past.equals(JobPast.NONE) || firstSeen.compareTo(ClusterProtection.RECOVERY) < 0);
             log.remember(past);
             cluster.retention().resolved(job, past);
-            breaker = cluster.breaker(new Past(takeOver, all.unknownUntil(), past), measured.tick());
+            breaker = cluster.breaker(new Past(takeOver, all.unknownUntil(), past), tick);
             adopted = true;
         });
     }
@@ -148,7 +147,9 @@ public final class JobProtection {
     private void tellEvents(SnapshotBreaker current) {
         current.takeEvents().forEach(event -> {
             log.event(event);
-            facts.event(event);
+            if (adopted) {
+                facts.event(event);
+            }
         });
     }
 
@@ -206,7 +207,10 @@ public final class JobProtection {
     }
 
     private void tell(Tick tick, Decision decision, DecisionRecord.Outcome outcome) {
-        if (log.decided(tick, decision, outcome)) {
+        // Before the ledger was read, an incident has another id than it had for those before: the next leader must not
+        // go on
+        // with that one.
+        if (log.decided(tick, decision, outcome) && adopted) {
             facts.decided(tick, decision, outcome);
         }
     }
@@ -325,14 +329,21 @@ public final class JobProtection {
     }
 
     /**
-     * For a job that is gone: an action may still be under way, and its result has to be told.
+     * For a job that is gone: an action may still be under way, of this leader or of an earlier one, and its result has to be
+     * told.
      *
      * @param tick when
      * @return whether nothing is left to wait for; if not, to be called again in the next cycle
      */
     public boolean settle(Tick tick) {
+        reading = null;
+        assessment = null;
+        boolean known = cluster.ledger().isNeeded() && cluster.ledger().past().isPresent();
+        if (known) {
+            adopt(tick);
+        }
         takeResults(tick);
-        return flight == null;
+        return flight == null && (adopted || !known);
     }
 
     /**

@@ -6,7 +6,7 @@ import dev.flinkvitals.breaker.ledger.EntryKind;
 import dev.flinkvitals.breaker.ledger.JobPast;
 import dev.flinkvitals.breaker.ledger.LedgerFact;
 import dev.flinkvitals.breaker.ledger.PastAction;
-import dev.flinkvitals.signals.JobReading;
+import dev.flinkvitals.signals.Tick;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,24 +34,24 @@ final class Reconciliation {
     /**
      * One cycle.
      *
-     * @param reading of the job, for the time and the timeout
+     * @param tick when
+     * @param timeout after which a savepoint of the job is not under way any more
      * @param facts takes what was found out
      * @return the past without open questions; empty as long as there are some
      */
-    Optional<JobPast> cycle(JobReading reading, JobFacts facts) {
+    Optional<JobPast> cycle(Tick tick, Duration timeout, JobFacts facts) {
         while (true) {
             List<PastAction> open = past.unresolved();
             if (open.isEmpty()) {
                 return Optional.of(past);
             }
-            if (!resolve(open.get(0), reading, facts)) {
+            if (!resolve(open.get(0), tick.at(), timeout, facts)) {
                 return Optional.empty();
             }
         }
     }
 
-    private boolean resolve(PastAction action, JobReading reading, JobFacts facts) {
-        Instant now = reading.tick().at();
+    private boolean resolve(PastAction action, Instant now, Duration timeout, JobFacts facts) {
         if (action.action() != Action.SAVEPOINT
                 || action.probe()
                 || action.target().isEmpty()) {
@@ -67,7 +67,7 @@ final class Reconciliation {
             return false;
         }
         look = null;
-        boolean late = now.isAfter(action.at().plus(Flight.timeout(reading)));
+        boolean late = now.isAfter(action.at().plus(timeout));
         if (current.isCompletedExceptionally()) {
             if (late) {
                 settle(action, EntryKind.LOST, "its directory cannot be read", Optional.empty(), now, facts);

@@ -64,7 +64,7 @@ final class FailoverStory {
     /** Plays it. */
     KillResult play() {
         RunningTally job = site.submit(Optional.empty());
-        site.set(TallySwitch.NATIVE_LEAK, LeakPlan.BYTES_PER_SECOND);
+        LeakPlan.begin(site, place.taskManager());
         JobManagerNode leader = flink.leader();
         await(job, kill.moment().from());
         delay(job);
@@ -132,7 +132,7 @@ final class FailoverStory {
         long start = System.nanoTime();
         while (!isSeen(job, sign)) {
             if (Stage.secondsSince(start) > DECISION.toSeconds()) {
-                throw new IllegalStateException("kill " + kill + ": " + sign + " was not seen within "
+                throw new IllegalStateException(sign + " was not seen within "
                         + DECISION.toSeconds() + " s; " + refusals(job));
             }
             LockSupport.parkNanos(LOOK_NANOS);
