@@ -132,8 +132,8 @@ final class FailoverStory {
         long start = System.nanoTime();
         while (!isSeen(job, sign)) {
             if (Stage.secondsSince(start) > DECISION.toSeconds()) {
-                throw new IllegalStateException(sign + " was not seen within "
-                        + DECISION.toSeconds() + " s; " + refusals(job));
+                throw new IllegalStateException(
+                        sign + " was not seen within " + DECISION.toSeconds() + " s; " + refusals(job));
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }
