@@ -207,9 +207,8 @@ public final class JobProtection {
     }
 
     private void tell(Tick tick, Decision decision, DecisionRecord.Outcome outcome) {
-        // Before the ledger was read, an incident has another id than it had for those before: the next leader must not
-        // go on
-        // with that one.
+        // Before the ledger was read, an incident has another id than it had for those before: the next leader must
+        // not go on with that one.
         if (log.decided(tick, decision, outcome) && adopted) {
             facts.decided(tick, decision, outcome);
         }

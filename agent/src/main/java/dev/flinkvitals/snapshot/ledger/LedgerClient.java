@@ -3,28 +3,20 @@ package dev.flinkvitals.snapshot.ledger;
 
 import dev.flinkvitals.breaker.ledger.EntryKind;
 import dev.flinkvitals.breaker.ledger.Leadership;
-import dev.flinkvitals.breaker.ledger.LedgerContents;
-import dev.flinkvitals.breaker.ledger.LedgerEntry;
 import dev.flinkvitals.breaker.ledger.LedgerFact;
 import dev.flinkvitals.breaker.ledger.PastActions;
 import dev.flinkvitals.entry.Daemon;
 import dev.flinkvitals.snapshot.ledger.files.LedgerFiles;
-import dev.flinkvitals.snapshot.ledger.files.LedgerReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,19 +32,9 @@ public final class LedgerClient implements ActionLedger {
 
     private static final int LEADER_DIGITS = 12;
 
-    private final Callable<LedgerFiles> storage;
     private final Duration timeout;
     private final ExecutorService worker = Daemon.worker("ledger", QUEUE);
-    private final String leader = UUID.randomUUID().toString().replace("-", "").substring(0, LEADER_DIGITS);
-    private final AtomicReference<@Nullable Leadership> leadership = new AtomicReference<>();
-    /** Claims whose success was told. Confined to the worker. */
-    private final Set<String> told = new HashSet<>();
-
-    /** Who led before. Confined to the worker. */
-    private Optional<Leadership> before = Optional.empty();
-
-    private @Nullable LedgerStore store;
-    private long sequence;
+    private final LedgerSession session;
 
     /**
      * A client.
@@ -65,12 +47,13 @@ public final class LedgerClient implements ActionLedger {
     }
 
     LedgerClient(Callable<LedgerFiles> storage, Duration timeout) {
-        this.storage = storage;
+        this.session = new LedgerSession(
+                storage, UUID.randomUUID().toString().replace("-", "").substring(0, LEADER_DIGITS));
         this.timeout = timeout;
     }
 
     /**
-     * Begins a leadership, and reads what those before left. To be called until it succeeds once, one call at a
+     * Reads what those before left, and begins a leadership of its own. To be called until it succeeds once, one call at a
      * time.
      *
      * @param now the wall clock
@@ -80,36 +63,12 @@ public final class LedgerClient implements ActionLedger {
     @Override
     public CompletableFuture<PastActions> open(Instant now, Duration patience) {
         CompletableFuture<PastActions> answer = new CompletableFuture<>();
-        return run(answer, patience, false, () -> {
-            LedgerStore ledger = store();
-            if (leadership.get() == null) {
-                // Their names are enough.
-                Optional<Leadership> seen = new LedgerReader(ledger.files(), answer::isDone)
-                        .read(PastActions.since(now), name -> false)
-                        .newest();
-                Leadership own = ledger.lead(leader, seen, LedgerFact.lead(now, reason(seen)));
-                before = Stream.concat(ledger.leaders().stream(), seen.stream())
-                        .filter(other -> !other.equals(own))
-                        .max(Comparator.naturalOrder());
-                leadership.set(own);
-            }
-            // After the leadership began: whoever led before and claims an action from now on will see that somebody
-            // leads since,
-            // and all that was claimed until now is here to be read.
-            LedgerContents contents = new LedgerReader(ledger.files(), answer::isDone)
-                    .read(PastActions.since(now), name -> PastActions.needs(name, now));
-            PastActions past = PastActions.of(contents, now);
-            return new PastActions(before, past.jobs(), past.unknownUntil(), past.unreadable());
-        });
-    }
-
-    private static String reason(Optional<Leadership> seen) {
-        return seen.map(before -> "after leadership " + before).orElse("nobody led before");
+        return run(answer, patience, false, () -> session.open(now, answer::isDone));
     }
 
     /** The leadership; empty until {@link #open} succeeded. */
     public Optional<Leadership> leadership() {
-        return Optional.ofNullable(leadership.get());
+        return session.leadership();
     }
 
     /**
@@ -120,7 +79,7 @@ public final class LedgerClient implements ActionLedger {
     @Override
     public CompletableFuture<Void> append(LedgerFact fact) {
         return run(new CompletableFuture<>(), timeout, true, () -> {
-            store().append(next(fact));
+            session.append(fact);
             return null;
         });
     }
@@ -128,7 +87,7 @@ public final class LedgerClient implements ActionLedger {
     /** Whether nobody began to lead since; fails if that is not known. */
     @Override
     public CompletableFuture<Boolean> stillNewest() {
-        return run(new CompletableFuture<>(), timeout, false, () -> store().isNewest(opened()));
+        return run(new CompletableFuture<>(), timeout, false, session::isNewest);
     }
 
     /**
@@ -140,51 +99,8 @@ public final class LedgerClient implements ActionLedger {
      */
     @Override
     public CompletableFuture<Claim> claim(LedgerFact fact) {
-        if (fact.kind() != EntryKind.TRIGGERED) {
-            throw new IllegalArgumentException(
-                    "claim: expected a triggered entry, found " + fact.kind().label());
-        }
         CompletableFuture<Claim> answer = new CompletableFuture<>();
-        return run(answer, timeout, false, () -> {
-            String name = ClaimName.of(fact);
-            if (told.contains(name)) {
-                return new Claim(false, "this JobManager claimed it before");
-            }
-            // First the entry: whoever leads next must know of it, however this ends.
-            store().append(next(fact));
-            Optional<String> other = store().claim(next(fact));
-            if (other.isPresent()) {
-                String reason = "claimed by leadership " + other.get();
-                store().append(next(fact.then(EntryKind.FAILED, fact.at(), reason)
-                        .with(LedgerFact.CLAIM, LedgerFact.NOT_TRIGGERED)));
-                return new Claim(false, reason);
-            }
-            if (answer.complete(Claim.WON)) {
-                told.add(name);
-            }
-            return Claim.WON;
-        });
-    }
-
-    private LedgerEntry next(LedgerFact fact) {
-        return new LedgerEntry(opened(), ++sequence, fact);
-    }
-
-    private Leadership opened() {
-        Leadership own = leadership.get();
-        if (own == null) {
-            throw new IllegalStateException("the ledger is not open yet");
-        }
-        return own;
-    }
-
-    private LedgerStore store() throws Exception {
-        LedgerStore known = store;
-        if (known == null) {
-            known = new LedgerStore(storage.call());
-            store = known;
-        }
-        return known;
+        return run(answer, timeout, false, () -> session.claim(fact, answer::complete));
     }
 
     /** Runs a task on the worker; one that nobody waits for any more only if it is to be done late as well. */

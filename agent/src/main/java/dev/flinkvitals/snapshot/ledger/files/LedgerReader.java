@@ -46,6 +46,8 @@ public final class LedgerReader {
 
     private record Torn(EntryName name, String reason) {}
 
+    private @Nullable Leadership except;
+
     /**
      * A reader, for one read.
      *
@@ -55,6 +57,16 @@ public final class LedgerReader {
     public LedgerReader(LedgerFiles files, BooleanSupplier givenUp) {
         this.files = files;
         this.givenUp = givenUp;
+    }
+
+    /**
+     * Leaves out what a leadership wrote.
+     *
+     * @param leadership usually the reader's own
+     */
+    public LedgerReader without(Leadership leadership) {
+        except = leadership;
+        return this;
     }
 
     /**
@@ -121,6 +133,9 @@ public final class LedgerReader {
                 continue;
             }
             Optional<EntryName> name = EntryName.parse(file);
+            if (name.isPresent() && name.get().by().equals(except)) {
+                continue;
+            }
             if (name.isPresent()) {
                 seen.merge(name.get().by(), name.get().sequence(), Math::max);
                 if (wanted.test(name.get())) {
