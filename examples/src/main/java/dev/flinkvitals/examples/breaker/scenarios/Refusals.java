@@ -61,7 +61,8 @@ final class Refusals implements AutoCloseable {
                 .filter(DecisionView::isRefusal)
                 .filter(decision -> decision.obstacles().stream()
                         // A canary that was not sent is no reason: it is sent when nothing else is in the way.
-                        .filter(rule -> !rule.equals("canary") || decision.failed().contains(rule))
+                        .filter(rule ->
+                                !rule.equals("canary") || decision.failed().contains(rule))
                         .anyMatch(rules::contains));
     }
 
