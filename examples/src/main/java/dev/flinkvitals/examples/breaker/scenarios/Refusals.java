@@ -38,7 +38,7 @@ final class Refusals implements AutoCloseable {
      *
      * @param name one of the names
      * @param job whose savepoint
-     * @param rules the reason: one of these rules has to say no
+     * @param rules the reason: one of these rules has to stand in the way
      * @param timeout longest wait
      */
     void await(String name, ProtectedJob job, Set<String> rules, Duration timeout) {
@@ -59,7 +59,11 @@ final class Refusals implements AutoCloseable {
     private static Optional<DecisionView> refusedFor(BreakerView view, Set<String> rules) {
         return view.newestDecision(SAVEPOINT)
                 .filter(DecisionView::isRefusal)
-                .filter(decision -> decision.failed().stream().anyMatch(rules::contains));
+                .filter(decision -> decision.obstacles().stream()
+                        // A canary that was not sent is no reason: it is sent when nothing else is in the way.
+                        .filter(rule ->
+                                !rule.equals("canary") || decision.failed().contains(rule))
+                        .anyMatch(rules::contains));
     }
 
     /** Writes down how many were right. */
