@@ -49,16 +49,13 @@ import java.util.stream.Collectors;
  * the size of the readings. Pure: time comes with readings and ticks. Not thread safe.
  */
 public final class SnapshotBreaker {
-    /** Far more than happens between two cycles: only a caller that never takes them loses the oldest. */
-    private static final int MOST_EVENTS = 1_000;
-
     private final SnapshotConfig config;
     private final Triggers triggers;
     private final Books real;
     private final Books rehearsal;
     private final Watches watches;
     private final WindowClock windows;
-    private final List<BreakerEvent> events = new ArrayList<>();
+    private final BreakerEvents events = new BreakerEvents();
 
     /**
      * A breaker for a job without a past.
@@ -105,13 +102,13 @@ public final class SnapshotBreaker {
                     "assessment of job " + assessment.job() + ", reading of " + reading.id());
         }
         boolean windowEnds = windows.advance(reading.tick().elapsed());
-        triggers.observe(assessment, reading, windowEnds, this::tell);
+        triggers.observe(assessment, reading, windowEnds, events::tell);
         observe(real, SnapshotConfig.Mode.ACTIVE, reading);
         observe(rehearsal, SnapshotConfig.Mode.MONITOR, reading);
         watches.observe(assessment, reading, windowEnds, new Watches.Listener() {
             @Override
             public void outcome(Decision.Act act, Kind kind, String text) {
-                tell(reading.tick(), kind, act, text);
+                events.tell(reading.tick(), kind, act, text);
                 if (kind == Kind.HARMFUL) {
                     real.blacklist.add(act.wish().policy(), reading.tick().elapsed());
                     Action action = act.wish().action();
@@ -140,9 +137,7 @@ public final class SnapshotBreaker {
 
     /** What happened since this was last asked, the oldest first. */
     public List<BreakerEvent> takeEvents() {
-        List<BreakerEvent> news = List.copyOf(events);
-        events.clear();
-        return news;
+        return events.take();
     }
 
     /** Whether anything calls for an action in this cycle, sustained or not: what the fleet guard counts. */
@@ -354,7 +349,7 @@ public final class SnapshotBreaker {
 
     /**
      * The action was not carried out after all, for certain: what it took from the budget is given back, and the incident keeps
-     * asking.
+     * asking. What kept it from being carried out may last, so the next try waits for half of {@link SnapshotConfig#backoff()}.
      *
      * @param act as triggered
      * @param tick when
@@ -363,14 +358,14 @@ public final class SnapshotBreaker {
     public void abandoned(Decision.Act act, Tick tick) {
         Decision.Act flying = real.land(act);
         real.circuit(flying.wish().action()).abandoned(flying.purpose());
-        real.budget.refund();
+        real.budget.refund(tick.elapsed());
         watches.forget(flying);
     }
 
     private void blacklist(Decision.Act act, Tick tick) {
         Policy policy = act.wish().policy();
         real.blacklist.add(policy, tick.elapsed());
-        tell(
+        events.tell(
                 tick,
                 Kind.BLACKLISTED,
                 act,
@@ -378,32 +373,7 @@ public final class SnapshotBreaker {
     }
 
     private void changed(Tick tick, Action action, Optional<Kind> change) {
-        change.ifPresent(kind -> tell(new BreakerEvent(
-                tick.at(),
-                kind,
-                SnapshotConfig.Mode.ACTIVE,
-                action,
-                Optional.empty(),
-                Optional.empty(),
-                real.circuit(action).words(tick.elapsed()))));
-    }
-
-    private void tell(Tick tick, Kind kind, Decision.Act act, String text) {
-        tell(new BreakerEvent(
-                tick.at(),
-                kind,
-                SnapshotConfig.Mode.ACTIVE,
-                act.wish().action(),
-                Optional.of(act.wish().policy()),
-                Optional.of(act.wish().incident()),
-                text));
-    }
-
-    private void tell(BreakerEvent event) {
-        if (events.size() >= MOST_EVENTS) {
-            events.remove(0);
-        }
-        events.add(event);
+        events.changed(tick, action, change, real.circuit(action));
     }
 
     private Books books(SnapshotConfig.Mode mode) {

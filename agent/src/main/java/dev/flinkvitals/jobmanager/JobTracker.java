@@ -142,6 +142,7 @@ final class JobTracker {
             lastCompletedTrigger = Optional.of(Instant.ofEpochMilli(latest.getTriggerTimestamp()));
         }
         RestoredCheckpointStats restored = stats.getLatestRestoredCheckpoint();
+        protection.restoredFrom(Optional.ofNullable(restored).map(RestoredCheckpointStats::getExternalPath));
         return new CheckpointReading(
                 settings.map(s -> storage.complete(s, samples)),
                 enabled,

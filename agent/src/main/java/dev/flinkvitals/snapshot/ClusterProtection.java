@@ -7,16 +7,21 @@ import dev.flinkvitals.breaker.Surroundings;
 import dev.flinkvitals.breaker.actors.ActorSettings;
 import dev.flinkvitals.breaker.fleet.FleetGuard;
 import dev.flinkvitals.breaker.fleet.FleetVerdict;
+import dev.flinkvitals.breaker.ledger.JobPast;
 import dev.flinkvitals.config.HealthConfig;
+import dev.flinkvitals.config.RetentionConfig;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.export.Event;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.Tick;
 import dev.flinkvitals.snapshot.ledger.ActionLedger;
 import dev.flinkvitals.snapshot.ledger.StopSwitch;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,8 +39,9 @@ import org.slf4j.LoggerFactory;
 public final class ClusterProtection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterProtection.class);
 
-    /** Jobs that are gone and for which something was done; in a session cluster there are many, over time. */
-    private static final int MOST_GONE = 64;
+    private static final int MOST_GONE = 256;
+    /** So long after the start of a leadership Flink may still be recovering the jobs of an earlier one. */
+    static final Duration RECOVERY = Duration.ofMinutes(2);
 
     private final Settings settings;
     private final SnapshotPort port;
@@ -43,19 +49,30 @@ public final class ClusterProtection implements AutoCloseable {
     private final StopSwitch stopped;
     private final Consumer<Event> events;
     private final RandomGenerator random;
+    private final Retention retention;
     private final FleetGuard fleet = new FleetGuard();
     private final AtomicBoolean slot = new AtomicBoolean();
     private final Map<JobId, JobProtection> jobs = new LinkedHashMap<>();
-    /** Read by actions on their way as well. */
-    private volatile Optional<Boolean> stop = Optional.empty();
 
-    private Tick now;
+    /**
+     * Of jobs that are gone, the last. Flink's list may lack a job for a moment, and a protection that began anew would not know
+     * what this leadership did for it.
+     */
     private final Map<JobId, JobProtection> gone = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<JobId, JobProtection> eldest) {
             return size() > MOST_GONE;
         }
     };
+
+    /** Of jobs that never came back, and of which an earlier leader left an action open. */
+    private final List<JobProtection> orphans = new ArrayList<>();
+
+    private boolean orphansKnown;
+    /** Read by actions on their way as well. */
+    private volatile Optional<Boolean> stop = Optional.empty();
+
+    private Tick now;
     private final Set<JobProtection> troubled = new HashSet<>();
     private long troubles;
 
@@ -67,13 +84,15 @@ public final class ClusterProtection implements AutoCloseable {
      * @param directory below which savepoints go; empty if none is configured
      * @param actors who else acts on jobs, as far as Flink's configuration tells
      * @param deployment name of the cluster in Kubernetes, if it runs there
+     * @param retention how long our own savepoints are kept
      */
     public record Settings(
             SnapshotConfig config,
             HealthConfig health,
             Optional<String> directory,
             ActorSettings actors,
-            Optional<String> deployment) {}
+            Optional<String> deployment,
+            RetentionConfig retention) {}
 
     /**
      * The protection of a cluster.
@@ -100,6 +119,7 @@ public final class ClusterProtection implements AutoCloseable {
         this.stopped = stopped;
         this.events = events;
         this.random = random;
+        this.retention = new Retention(settings.retention(), settings.directory(), port);
         this.now = start;
     }
 
@@ -111,6 +131,7 @@ public final class ClusterProtection implements AutoCloseable {
     public void begin(Tick tick) {
         now = tick;
         ledger.cycle(tick, isIdle());
+        settleOrphans();
         Optional<Boolean> before = stop;
         stop = stopped.isSet(tick.elapsed());
         if (!stop.equals(before) && stop.isPresent() && (stop.get() || before.isPresent())) {
@@ -126,6 +147,21 @@ public final class ClusterProtection implements AutoCloseable {
                 && Stream.concat(jobs.values().stream(), gone.values().stream()).noneMatch(JobProtection::isFlying);
     }
 
+    /** A job that was cancelled while nobody led has no protection, and what was under way for it has its end all the same. */
+    private void settleOrphans() {
+        if (!orphansKnown && ledger.past().isPresent() && now.elapsed().compareTo(RECOVERY) >= 0) {
+            orphansKnown = true;
+            ledger.past().get().jobs().forEach((job, past) -> {
+                if (!past.unresolved().isEmpty() && !jobs.containsKey(job) && !gone.containsKey(job)) {
+                    JobProtection orphan = protection(job, past.jobName());
+                    gone.put(job, orphan);
+                    orphans.add(orphan);
+                }
+            });
+        }
+        orphans.removeIf(orphan -> orphan.settle(now));
+    }
+
     /**
      * The protection of a job.
      *
@@ -134,12 +170,13 @@ public final class ClusterProtection implements AutoCloseable {
      */
     public JobProtection job(JobId id, String name) {
         return jobs.computeIfAbsent(id, job -> {
-            JobProtection before = gone.remove(job);
-            return before != null
-                    ? before
-                    : new JobProtection(
-                            job, this, new ProtectionLog(job, name, settings.config(), events), now.elapsed());
+            JobProtection known = gone.remove(job);
+            return known == null ? protection(job, name) : known;
         });
+    }
+
+    private JobProtection protection(JobId job, String name) {
+        return new JobProtection(job, this, new ProtectionLog(job, name, settings.config(), events), now.elapsed());
     }
 
     /**
@@ -150,9 +187,7 @@ public final class ClusterProtection implements AutoCloseable {
         JobProtection protection = jobs.remove(job);
         if (protection != null) {
             troubled.remove(protection);
-            if (protection.acted()) {
-                gone.put(job, protection);
-            }
+            gone.put(job, protection);
         }
         fleet.forget(job);
     }
@@ -167,6 +202,15 @@ public final class ClusterProtection implements AutoCloseable {
             events.accept(BreakerEvents.fleetHeld(now, verdict));
         }
         all.forEach(protection -> decide(protection, verdict));
+        retention.cycle(now, ledger.past(), jobs.keySet()).ifPresent(this::deleted);
+        ledger.flush(now);
+    }
+
+    private void deleted(Retention.Deleted deleted) {
+        JobProtection protection = jobs.get(deleted.job());
+        JobFacts facts =
+                protection == null ? new JobFacts(deleted.job(), "", ledger, JobPast.NONE) : protection.facts();
+        facts.deleted(now.at(), deleted.path(), deleted.reason());
     }
 
     /** What is wrong with one job must not cost the others their protection. */
@@ -188,6 +232,10 @@ public final class ClusterProtection implements AutoCloseable {
     /** How often no decision could be made for a job because something was wrong with the agent itself. */
     public long troubles() {
         return troubles;
+    }
+
+    Retention retention() {
+        return retention;
     }
 
     SnapshotConfig config() {

@@ -26,18 +26,28 @@ import java.util.function.BooleanSupplier;
  * @param shown what people see of it
  */
 record Flight(Decision.Act act, LedgerFact fact, List<String> failed, SnapshotRecord shown) {
-    /** Beyond Flink's own timeout, after which nothing of it is pending any more. */
+    /** Beyond Flink's own timeout, after which nothing of it is pending any more: as long again, within these bounds. */
+    private static final Duration LEAST_SLACK = Duration.ofSeconds(10);
+
     private static final Duration SLACK = Duration.ofMinutes(1);
 
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
+    /** As long as nothing is known of the job: Flink's own default, and the slack. */
+    static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(11);
 
     /** How long Flink may work on a snapshot of the job, at most; empty if that is not known. */
     static Optional<Duration> knownTimeout(JobReading reading) {
-        return reading.checkpoints().settings().map(CheckpointSettings::timeout).map(SLACK::plus);
+        return reading.checkpoints().settings().map(CheckpointSettings::timeout).map(flink -> flink.plus(slack(flink)));
     }
 
     private static Duration timeout(JobReading reading) {
-        return knownTimeout(reading).orElse(DEFAULT_TIMEOUT.plus(SLACK));
+        return knownTimeout(reading).orElse(DEFAULT_TIMEOUT);
+    }
+
+    private static Duration slack(Duration timeout) {
+        if (timeout.compareTo(SLACK) > 0) {
+            return SLACK;
+        }
+        return timeout.compareTo(LEAST_SLACK) < 0 ? LEAST_SLACK : timeout;
     }
 
     /**

@@ -31,6 +31,7 @@ public final class FlinkSnapshots implements SnapshotPort, AutoCloseable {
     private final ScheduledExecutorService canaryThread = Daemon.scheduler("canary");
     private final ScheduledExecutorService verifyThread = Daemon.scheduler("snapshot");
     private final StorageCanary canary = new StorageCanary(canaryThread);
+    private final SavepointDeleter deleter = new SavepointDeleter(verifyThread);
 
     /**
      * An adapter.
@@ -90,6 +91,11 @@ public final class FlinkSnapshots implements SnapshotPort, AutoCloseable {
     @Override
     public CompletableFuture<Optional<String>> findSavepoint(String directory, Duration timeout) {
         return onStorage(() -> SavepointVerifier.find(directory), timeout);
+    }
+
+    @Override
+    public CompletableFuture<SavepointDeleter.Result> delete(String path, String root, Duration timeout) {
+        return deleter.delete(path, root, timeout);
     }
 
     @Override

@@ -35,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * known what came of the actions of an earlier leader; where the ledger cannot be read, nothing is triggered.
  */
 public final class JobProtection {
-    /** How long after the start of a leadership a job that shows up may have run under an earlier one. */
-    private static final Duration RECOVERY = Duration.ofMinutes(2);
-
     /** Pace of claims that come to nothing: each is a file in the ledger. */
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
@@ -56,9 +53,9 @@ public final class JobProtection {
     /** Which reading of the ledger was adopted, or is about to be. */
     private int opening;
 
-    private boolean acted;
     private Duration pausedUntil = Duration.ZERO;
     private @Nullable Reconciliation open;
+    private Optional<Duration> timeout = Optional.empty();
     private @Nullable Flight flight;
     private @Nullable Assessment assessment;
     private @Nullable JobReading reading;
@@ -93,7 +90,8 @@ public final class JobProtection {
     public void observe(Assessment judged, JobReading measured) {
         assessment = judged;
         reading = measured;
-        adopt(measured);
+        timeout = Flight.knownTimeout(measured).or(() -> timeout);
+        adopt(measured.tick(), timeout);
         takeResults(measured.tick());
         acting = actors.update(measured);
         SnapshotBreaker current = breaker;
@@ -108,9 +106,13 @@ public final class JobProtection {
         return flight != null;
     }
 
-    /** Whether anything was ever begun. */
-    boolean acted() {
-        return acted;
+    /**
+     * What the job was restored from under this JobManager, as far as Flink tells: that must not be deleted.
+     *
+     * @param path empty: from nothing
+     */
+    public void restoredFrom(Optional<String> path) {
+        cluster.retention().restored(job, path);
     }
 
     /** Whether anything calls for an action, sustained or not. */
@@ -120,7 +122,7 @@ public final class JobProtection {
     }
 
     /** Takes over what the ledger tells, once it does; until then a breaker runs that may not act. */
-    private void adopt(JobReading measured) {
+    private void adopt(Tick tick, Optional<Duration> longest) {
         LedgerGate ledger = cluster.ledger();
         if (opening != ledger.openings()) {
             opening = ledger.openings();
@@ -132,12 +134,12 @@ public final class JobProtection {
         }
         if (!ledger.isNeeded()) {
             adopted = true;
-            breaker = cluster.breaker(Past.NONE, measured.tick());
+            breaker = cluster.breaker(Past.NONE, tick);
             return;
         }
         if (ledger.past().isEmpty()) {
             if (breaker == null) {
-                breaker = cluster.breaker(Past.unreadable(measured.tick().at()), measured.tick());
+                breaker = cluster.breaker(Past.unreadable(tick.at()), tick);
             }
             return;
         }
@@ -149,11 +151,12 @@ public final class JobProtection {
             facts = new JobFacts(job, log.jobName(), ledger, past);
             open = new Reconciliation(cluster.port(), past);
         }
-        open.cycle(measured, facts).ifPresent(past -> {
-            boolean takeOver =
-                    all.newest().isPresent() && (!past.equals(JobPast.NONE) || firstSeen.compareTo(RECOVERY) < 0);
+        open.cycle(tick, longest, facts).ifPresent(past -> {
+            boolean takeOver = all.newest().isPresent()
+                    && (!past.equals(JobPast.NONE) || firstSeen.compareTo(ClusterProtection.RECOVERY) < 0);
             log.remember(past);
-            breaker = cluster.breaker(new Past(takeOver, all.unknownUntil(), past), measured.tick());
+            cluster.retention().resolved(job, past);
+            breaker = cluster.breaker(new Past(takeOver, all.unknownUntil(), past), tick);
             adopted = true;
         });
     }
@@ -161,7 +164,9 @@ public final class JobProtection {
     private void tellEvents(SnapshotBreaker current) {
         current.takeEvents().forEach(event -> {
             log.event(event);
-            facts.event(event);
+            if (adopted) {
+                facts.event(event);
+            }
         });
     }
 
@@ -219,7 +224,9 @@ public final class JobProtection {
     }
 
     private void tell(Tick tick, Decision decision, DecisionRecord.Outcome outcome) {
-        if (log.decided(tick, decision, outcome)) {
+        // Before the ledger was read, an incident has another id than it had for those before: the next leader must
+        // not go on with that one.
+        if (log.decided(tick, decision, outcome) && adopted) {
             facts.decided(tick, decision, outcome);
         }
     }
@@ -249,7 +256,6 @@ public final class JobProtection {
 
     private void start(SnapshotBreaker current, Decision.Act act, JobReading measured) {
         Tick tick = measured.tick();
-        acted = true;
         current.triggered(act, tick);
         tell(tick, act, DecisionRecord.Outcome.TRIGGERED);
         canary.forget();
@@ -319,6 +325,7 @@ public final class JobProtection {
             String path = done.path().get();
             fact = fact.with(LedgerFact.PATH, path);
             shown = Optional.of(log.savepointVerified(tick, landed.shown(), path, cluster.deployment()));
+            cluster.retention().verified(job, path, tick.at());
         } else {
             log.completed(tick, landed.shown(), done.checkpointId());
         }
@@ -345,14 +352,22 @@ public final class JobProtection {
     }
 
     /**
-     * For a job that is gone: an action may still be under way, and its result has to be told.
+     * For a job that is gone: an action may still be under way, of this leader or of an earlier one, and its result has to be
+     * told.
      *
      * @param tick when
      * @return whether nothing is left to wait for; if not, to be called again in the next cycle
      */
     public boolean settle(Tick tick) {
+        reading = null;
+        assessment = null;
+        boolean known = cluster.ledger().isNeeded() && cluster.ledger().past().isPresent();
+        if (known) {
+            // Nothing else will be triggered for it; if nothing is known of it, a wrong guess does no harm.
+            adopt(tick, timeout.or(() -> Optional.of(Flight.DEFAULT_TIMEOUT)));
+        }
         takeResults(tick);
-        return flight == null;
+        return flight == null && (adopted || !known);
     }
 
     /**

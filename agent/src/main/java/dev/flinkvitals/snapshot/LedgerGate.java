@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
  * The ledger as the cycles of one leadership use it: it never waits, and tells what is known by now. Entries that could not be
  * written are tried again, in their order. Used by the monitor's thread only.
  */
-@SuppressWarnings("ReferenceEquality")
 final class LedgerGate implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerGate.class);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -31,13 +30,17 @@ final class LedgerGate implements AutoCloseable {
     private static final Duration RETRY = Duration.ofSeconds(30);
     /** Some cycles of usual length: an older answer says nothing about now. */
     private static final Duration VALID = Duration.ofMinutes(1);
+    /** Well below what the ledger's client lets wait. */
+    private static final int BATCH = 64;
     /** More than the breakers of a large cluster write in an hour. */
     private static final int MOST_UNWRITTEN = 1_000;
 
     private final Optional<ActionLedger> ledger;
     private final Deque<LedgerFact> unwritten = new ArrayDeque<>();
     private @Nullable CompletableFuture<PastActions> opening;
-    private @Nullable CompletableFuture<Void> writing;
+    /** What was handed over and is not known to be written, in order. */
+    private final Deque<Writing> writing = new ArrayDeque<>();
+
     private @Nullable CompletableFuture<Boolean> asking;
     private Optional<PastActions> past = Optional.empty();
     private Optional<Boolean> newest = Optional.empty();
@@ -47,6 +50,8 @@ final class LedgerGate implements AutoCloseable {
     private int openings;
     private boolean writable;
     private boolean troubled;
+
+    private record Writing(LedgerFact fact, CompletableFuture<Void> written) {}
 
     /**
      * A gate.
@@ -85,7 +90,10 @@ final class LedgerGate implements AutoCloseable {
         }
         Duration since = supersededSince.orElse(tick.elapsed());
         supersededSince = Optional.of(since);
-        if (idle && unwritten.isEmpty() && tick.elapsed().minus(since).compareTo(GRACE) >= 0) {
+        if (idle
+                && unwritten.isEmpty()
+                && writing.isEmpty()
+                && tick.elapsed().minus(since).compareTo(GRACE) >= 0) {
             LOG.warn(
                     "Flink Vitals: another JobManager wrote to the ledger and does not lead; the ledger is read again");
             past = Optional.empty();
@@ -111,22 +119,36 @@ final class LedgerGate implements AutoCloseable {
         }
     }
 
+    /** Hands over what was recorded in this cycle; to be called once more when all was decided. */
+    void flush(Tick tick) {
+        if (past.isPresent()) {
+            ledger.ifPresent(storage -> write(storage, tick));
+        }
+    }
+
     private void write(ActionLedger storage, Tick tick) {
-        CompletableFuture<Void> current = writing;
-        if (current != null && current.isDone()) {
-            writing = null;
-            writable = !current.isCompletedExceptionally();
-            if (writable) {
-                unwritten.pollFirst();
-            } else {
-                result(current, "be written");
+        takeWritten(tick);
+        boolean mayTry = writable || tick.elapsed().compareTo(nextTry) >= 0;
+        // After a failure one tries for all.
+        int most = writable ? BATCH : 1;
+        while (mayTry && !unwritten.isEmpty() && writing.size() < most) {
+            LedgerFact next = unwritten.removeFirst();
+            writing.addLast(new Writing(next, storage.append(next)));
+        }
+    }
+
+    private void takeWritten(Tick tick) {
+        Deque<LedgerFact> failed = new ArrayDeque<>();
+        while (!writing.isEmpty() && writing.getFirst().written().isDone()) {
+            Writing done = writing.removeFirst();
+            writable = !done.written().isCompletedExceptionally();
+            if (!writable) {
+                failed.addFirst(done.fact());
+                result(done.written(), "be written");
                 nextTry = tick.elapsed().plus(RETRY);
             }
         }
-        LedgerFact next = unwritten.peekFirst();
-        if (writing == null && next != null && (writable || tick.elapsed().compareTo(nextTry) >= 0)) {
-            writing = storage.append(next);
-        }
+        failed.forEach(unwritten::addFirst);
     }
 
     private void ask(ActionLedger storage, Tick tick) {
@@ -194,8 +216,7 @@ final class LedgerGate implements AutoCloseable {
         }
         if (unwritten.size() >= MOST_UNWRITTEN) {
             // What forbids something has to reach the next leader; the others tell a reader.
-            boolean made =
-                    unwritten.removeIf(entry -> !entry.kind().restrains() && !entry.equals(unwritten.peekFirst()));
+            boolean made = unwritten.removeIf(entry -> !entry.kind().restrains());
             if (!made && fact.kind() != EntryKind.HARMFUL) {
                 return;
             }
@@ -220,7 +241,7 @@ final class LedgerGate implements AutoCloseable {
     public void close() {
         ledger.ifPresent(storage -> {
             if (past.isPresent()) {
-                unwritten.stream().skip(writing == null ? 0 : 1).forEach(storage::append);
+                unwritten.forEach(storage::append);
             }
             storage.close();
         });

@@ -6,7 +6,7 @@ import dev.flinkvitals.breaker.ledger.EntryKind;
 import dev.flinkvitals.breaker.ledger.JobPast;
 import dev.flinkvitals.breaker.ledger.LedgerFact;
 import dev.flinkvitals.breaker.ledger.PastAction;
-import dev.flinkvitals.signals.JobReading;
+import dev.flinkvitals.signals.Tick;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Reconciliation {
     private static final Duration LOOK = Duration.ofSeconds(30);
 
-    /** What the clocks of two machines may differ by, and what a claim takes. */
-    private static final Duration CLOCKS = Duration.ofMinutes(2);
-
     private final SnapshotPort port;
     private JobPast past;
     private @Nullable CompletableFuture<Optional<String>> look;
@@ -37,24 +34,24 @@ final class Reconciliation {
     /**
      * One cycle.
      *
-     * @param reading of the job, for the time and the timeout
+     * @param tick when
+     * @param timeout after which a savepoint of the job is not under way any more; empty: not known
      * @param facts takes what was found out
      * @return the past without open questions; empty as long as there are some
      */
-    Optional<JobPast> cycle(JobReading reading, JobFacts facts) {
+    Optional<JobPast> cycle(Tick tick, Optional<Duration> timeout, JobFacts facts) {
         while (true) {
             List<PastAction> open = past.unresolved();
             if (open.isEmpty()) {
                 return Optional.of(past);
             }
-            if (!resolve(open.get(0), reading, facts)) {
+            if (!resolve(open.get(0), tick.at(), timeout, facts)) {
                 return Optional.empty();
             }
         }
     }
 
-    private boolean resolve(PastAction action, JobReading reading, JobFacts facts) {
-        Instant now = reading.tick().at();
+    private boolean resolve(PastAction action, Instant now, Optional<Duration> timeout, JobFacts facts) {
         if (action.action() != Action.SAVEPOINT
                 || action.probe()
                 || action.target().isEmpty()) {
@@ -70,9 +67,7 @@ final class Reconciliation {
             return false;
         }
         look = null;
-        // Without the job's settings nobody knows how long it may take.
-        boolean late = Flight.knownTimeout(reading)
-                .filter(timeout -> now.isAfter(action.at().plus(timeout).plus(CLOCKS)))
+        boolean late = timeout.filter(longest -> now.isAfter(action.at().plus(longest)))
                 .isPresent();
         if (current.isCompletedExceptionally()) {
             if (late) {

@@ -57,6 +57,16 @@ public interface SnapshotPort {
     CompletableFuture<Optional<String>> findSavepoint(String directory, Duration timeout);
 
     /**
+     * Deletes a savepoint of ours.
+     *
+     * @param path where it was written
+     * @param root below which it has to lie
+     * @param timeout longest wait
+     * @return what came of it; never fails
+     */
+    CompletableFuture<SavepointDeleter.Result> delete(String path, String root, Duration timeout);
+
+    /**
      * Looks into a savepoint.
      *
      * @param path where it was written

@@ -5,6 +5,7 @@ import dev.flinkvitals.breaker.BreakerEvent;
 import dev.flinkvitals.breaker.DecisionRecord;
 import dev.flinkvitals.breaker.SnapshotRecord;
 import dev.flinkvitals.config.Policy;
+import dev.flinkvitals.snapshot.RestoreInstructions;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -58,9 +59,22 @@ final class BreakerJson {
         out.text("path", snapshot.path());
         out.number("checkpointId", snapshot.checkpointId());
         out.text("restoreCommand", snapshot.restoreCommand());
+        snapshot.path()
+                .filter(path -> snapshot.restoreCommand().isPresent())
+                .ifPresentOrElse(path -> restore(out, path, snapshot), () -> out.absent("restore"));
         out.text("error", snapshot.error());
         out.text("outcome", snapshot.outcome().map(SnapshotRecord.Outcome::label));
         out.texts("findings", snapshot.findings());
+    }
+
+    /** How the job is started again from it, for each way of running Flink. */
+    private static void restore(JsonOut out, String path, SnapshotRecord snapshot) {
+        RestoreInstructions instructions = RestoreInstructions.of(path, snapshot.startedAt(), Optional.empty());
+        out.object("restore", () -> {
+            out.text("rest", instructions.restRequest());
+            out.text("flinkDeployment", instructions.flinkDeployment());
+            out.text("flinkStateSnapshot", instructions.flinkStateSnapshot());
+        });
     }
 
     private static String lower(Enum<?> constant) {

@@ -99,6 +99,11 @@ class OutcomeTest {
                         slowFor(Duration.ofMinutes(2)),
                         Kind.HARMFUL,
                         "the sources take in 80 records/s for 2 min, 100 before"),
+                row(
+                        "slow while less arrives",
+                        job(job -> job.arrivals = OptionalDouble.of(80)).andThen(slowFor(Duration.ofMinutes(2))),
+                        Kind.UNHARMED,
+                        unharmed),
                 row("slow for short", slowFor(Duration.ofSeconds(110)), Kind.UNHARMED, unharmed),
                 row(
                         "throughput not known",

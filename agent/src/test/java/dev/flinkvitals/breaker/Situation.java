@@ -68,6 +68,7 @@ public final class Situation {
     public Optional<Duration> durationP95 = Optional.of(Duration.ofSeconds(10));
     public Optional<CheckpointSettings> settings = Optional.of(settings(3, false));
     public List<OptionalDouble> backPressured = List.of(OptionalDouble.of(0.1), OptionalDouble.of(0.0));
+    public Optional<Duration> pendingAge = Optional.empty();
     public List<ExhaustionForecast> forecasts = List.of();
     public boolean leader = true;
     public Optional<Boolean> inProgress = Optional.of(false);
@@ -266,7 +267,7 @@ public final class Situation {
                         Optional.of(Duration.ofMinutes(3)),
                         exposure,
                         failures,
-                        Optional.empty(),
+                        pendingAge,
                         durationP95,
                         expectedSavepoint,
                         Optional.empty(),

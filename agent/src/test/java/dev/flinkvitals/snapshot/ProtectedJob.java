@@ -10,6 +10,7 @@ import dev.flinkvitals.breaker.ledger.EntryKind;
 import dev.flinkvitals.breaker.ledger.LedgerFact;
 import dev.flinkvitals.breaker.schedule.SimulatedJob;
 import dev.flinkvitals.config.Policy;
+import dev.flinkvitals.config.RetentionConfig;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.config.SnapshotConfig.Mode;
 import dev.flinkvitals.export.Event;
@@ -54,6 +55,10 @@ final class ProtectedJob {
 
     /** Another JobManager takes over the job. */
     ProtectedJob(Mode mode, SimulatedJob job) {
+        this(mode, job, RetentionConfig.NONE);
+    }
+
+    ProtectedJob(Mode mode, SimulatedJob job, RetentionConfig retention) {
         this.job = job;
         Map<Policy, Mode> modes = new EnumMap<>(Policy.class);
         for (Policy policy : Policy.values()) {
@@ -62,7 +67,12 @@ final class ProtectedJob {
         SnapshotConfig config = Configs.snapshots(modes);
         this.cluster = new ClusterProtection(
                 new ClusterProtection.Settings(
-                        config, Configs.HEALTH, Optional.of(DIRECTORY), ActorSettings.NONE, Optional.empty()),
+                        config,
+                        Configs.HEALTH,
+                        Optional.of(DIRECTORY),
+                        ActorSettings.NONE,
+                        Optional.empty(),
+                        retention),
                 port,
                 mode == Mode.ACTIVE ? Optional.of(ledger) : Optional.empty(),
                 new Switch(),

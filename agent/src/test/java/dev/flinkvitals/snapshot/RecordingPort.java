@@ -65,6 +65,14 @@ final class RecordingPort implements SnapshotPort {
         return asked("inspect", path, inspection);
     }
 
+    @Override
+    public CompletableFuture<SavepointDeleter.Result> delete(String path, String root, Duration timeout) {
+        return asked(
+                "delete",
+                path + " below " + root,
+                CompletableFuture.completedFuture(new SavepointDeleter.Result(path, true, "")));
+    }
+
     private <T> CompletableFuture<T> asked(String method, String arguments, CompletableFuture<T> answer) {
         calls.add(method + " " + arguments);
         if (throwing.equals(Optional.of(method))) {

@@ -4,8 +4,11 @@ package dev.flinkvitals.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flinkvitals.health.finding.FindingKind;
+import dev.flinkvitals.snapshot.RestoreInstructions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
@@ -87,13 +90,21 @@ class JobsJsonTest {
                     "outcome":"would_trigger","reason":"exposure 2.4",
                     "checks":[{"group":"leadership","rule":"leader","verdict":"pass","evidence":"leads"}]}],
                    "snapshots":[{"policy":"disk","action":"savepoint","probe":false,"startedAt":"2026-11-22T14:05:00.250Z","result":"verified","seconds":6.2,
-                    "path":"file:/sp/1","checkpointId":8,"restoreCommand":"bin/flink run -s file:/sp/1 <job.jar>",
+                    "path":"file:/sp/1","checkpointId":8,"restoreCommand":"bin/flink run -s file:/sp/1 <job.jar>","restore":%s,
                     "error":null,"outcome":"unharmed","findings":["window: has state but no uid"]}],
                    "transitions":[{"at":"2026-11-22T14:05:00.250Z","kind":"unharmed","mode":"active","action":"savepoint",
                     "policy":"disk","incident":"disk@1","text":"nothing happened for 10 min"}]}}]}
-                """.formatted(FindingKind.LAG_GROWS.action()));
+                """.formatted(FindingKind.LAG_GROWS.action(), restore()));
 
         assertThat(MAPPER.readTree(json.all(Views.of(Views.full("orders"))))).isEqualTo(expected);
+    }
+
+    private static String restore() throws IOException {
+        RestoreInstructions instructions = RestoreInstructions.of("file:/sp/1", Views.AT, Optional.empty());
+        return MAPPER.writeValueAsString(Map.of(
+                "rest", instructions.restRequest(),
+                "flinkDeployment", instructions.flinkDeployment(),
+                "flinkStateSnapshot", instructions.flinkStateSnapshot()));
     }
 
     @Test

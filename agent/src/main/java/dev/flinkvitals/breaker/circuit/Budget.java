@@ -20,9 +20,11 @@ public final class Budget {
 
     private final Duration minInterval;
     private final int maxPerDay;
+    private final Duration retryAfter;
     /** What was triggered within the last day, the oldest first. */
     private final Deque<Spent> spent = new ArrayDeque<>();
 
+    private Optional<Duration> retryAt = Optional.empty();
     private Optional<Duration> emptiedAt = Optional.empty();
     private Optional<Duration> unreadableUntil = Optional.empty();
 
@@ -32,6 +34,7 @@ public final class Budget {
     public Budget(SnapshotConfig config) {
         this.minInterval = config.minInterval();
         this.maxPerDay = config.maxPerDay();
+        this.retryAfter = config.backoff().dividedBy(2);
     }
 
     /**
@@ -67,6 +70,12 @@ public final class Budget {
                     false,
                     "what was done before cannot be read and counts as spent for another "
                             + Words.time(unreadableUntil.get().minus(now)));
+        }
+        if (retryAt.isPresent() && now.compareTo(retryAt.get()) < 0) {
+            return verdict(
+                    false,
+                    "the last one was not carried out, next try in "
+                            + Words.time(retryAt.get().minus(now)));
         }
         Optional<Check> noToken = purpose == Purpose.ACTION ? noToken(now) : Optional.empty();
         if (noToken.isPresent()) {
@@ -106,9 +115,13 @@ public final class Budget {
         spent.addLast(new Spent(now, purpose));
     }
 
-    /** Gives back what was spent last: it was not triggered after all. */
-    public void refund() {
+    /**
+     * Gives back what was spent last: it was not triggered after all. What kept it from that may last, so the next try has to
+     * wait for half of the first back-off.
+     */
+    public void refund(Duration now) {
         spent.pollLast();
+        retryAt = Optional.of(now.plus(retryAfter));
     }
 
     private static Check verdict(boolean pass, String evidence) {

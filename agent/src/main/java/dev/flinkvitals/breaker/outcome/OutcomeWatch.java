@@ -22,7 +22,7 @@ import java.util.OptionalDouble;
  * <ul>
  *   <li>a restart since the trigger that the wish did not foresee;
  *   <li>sources that take in a fifth less than the median of the windows before, for two minutes (a fifth of the watch: two
- *       minutes of the usual ten, less in a shorter one);
+ *       minutes of the usual ten, less in a shorter one), unless as much less arrives, where that is known;
  *   <li>the next two plain checkpoints not completing.
  * </ul>
  *
@@ -138,7 +138,10 @@ public final class OutcomeWatch {
         if (!throughputKnown) {
             return Optional.empty();
         }
-        if (now.getAsDouble() > SLOWER * usual.getAsDouble() || usual.getAsDouble() <= 0) {
+        // Who takes in all that arrives is not slow, however little that is: traffic has its hours.
+        double expected = Math.min(
+                usual.getAsDouble(), assessment.capacity().arrivalPerSecond().orElse(usual.getAsDouble()));
+        if (now.getAsDouble() > SLOWER * expected || expected <= 0) {
             slowSince = Optional.empty();
             return Optional.empty();
         }

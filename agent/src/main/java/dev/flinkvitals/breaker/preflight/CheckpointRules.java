@@ -33,6 +33,9 @@ final class CheckpointRules {
     /** However short the interval: what completed in this time is recent. */
     static final Duration RECENT_AT_LEAST = Duration.ofMinutes(15);
 
+    /** One checkpoint that failed may be an accident; what failed two in a row is there to be met by the next one. */
+    static final int FAILED_IN_A_ROW = 2;
+
     /** Below this an attribution is a guess. */
     static final double SURE_OF_CAUSE = 0.5;
 
@@ -82,6 +85,10 @@ final class CheckpointRules {
             return Check.of(rule, false, "no checkpoint is known to restart from");
         }
         Duration limit = recent(in);
+        long failed = failedSince(completed, in);
+        if (!in.restart() && failed >= FAILED_IN_A_ROW) {
+            return passing(in, "the last " + failed + " checkpoints failed");
+        }
         Optional<Duration> age =
                 completed.map(at -> Duration.between(at, in.reading().tick().at()));
         if (age.isPresent() && age.get().compareTo(limit) <= 0) {
@@ -125,6 +132,16 @@ final class CheckpointRules {
                                 .map(c -> c.endedAt().orElse(c.triggeredAt())),
                         in.checkpoints().lastCompletedTrigger().stream())
                 .max(Comparator.naturalOrder());
+    }
+
+    /** How many failed since one completed, as far as Flink's history shows them. */
+    private static long failedSince(Optional<Instant> completed, Preflight in) {
+        return in.checkpoints().history().stream()
+                .filter(c -> c.status() == CheckpointSample.Status.FAILED && !c.isSavepoint())
+                .filter(c -> completed
+                        .filter(at -> !c.endedAt().orElse(c.triggeredAt()).isAfter(at))
+                        .isEmpty())
+                .count();
     }
 
     /** Not known: the shorter, which asks for more. */

@@ -76,12 +76,20 @@ public record Preflight(
         };
     }
 
-    /** The prediction knows the barriers of the job's checkpoints, which may overtake what a savepoint's wait for. */
+    /**
+     * The prediction knows the barriers of the job's checkpoints, which may overtake what a savepoint's wait for; and only of those
+     * that completed, so that one that hangs does not show in it. A savepoint takes what that one takes at least.
+     */
     private Optional<Duration> expectedSavepoint() {
         Duration waiting = overtaking() && pace().alignedBarriers().isEmpty()
                 ? BufferPath.time(reading).orElse(Duration.ZERO)
                 : Duration.ZERO;
-        return assessment.checkpoints().expectedSnapshotTime().map(waiting::plus);
+        Duration pending = assessment.checkpoints().pendingAge().orElse(Duration.ZERO);
+        return assessment
+                .checkpoints()
+                .expectedSnapshotTime()
+                .map(waiting::plus)
+                .map(predicted -> Times.max(predicted, pending));
     }
 
     /** How long the action's barriers need, with what is known of it. */

@@ -42,7 +42,7 @@ final class Corroboration {
                 .ifPresent(p -> signals.add(
                         "garbage collection takes " + Words.percent(p.gcShare().orElse(0)) + " of the time"));
         if (forecast.resource() == Resource.PROCESS_MEMORY) {
-            memory.flatMap(p -> pools(forecast, p)).ifPresent(signals::add);
+            memory.flatMap(p -> pools(forecast, p, history)).ifPresent(signals::add);
             grown(history.heapAfterCollection(process), "by the JVM's counters the heap")
                     .ifPresent(signals::add);
         } else {
@@ -86,11 +86,13 @@ final class Corroboration {
 
     /**
      * The forecast counts pages, as the system does. The JVM and RocksDB count their pools by themselves: either one of those
-     * grows, or they are known and do not explain it, which rules out a heap that is merely touched for the first time.
+     * grows, or they are known and do not explain it, which rules out a heap that is merely touched for the first time. What the
+     * heap holds after a collection of its long-lived pools is not known before the first one, for which a heap with room may
+     * take days; until then it is what those pools hold now.
      */
-    private static Optional<String> pools(ExhaustionForecast forecast, ProcessReading process) {
-        boolean counted =
-                process.heapAfterGcBytes().isPresent() && process.directBytes().isPresent();
+    private static Optional<String> pools(ExhaustionForecast forecast, ProcessReading process, WindowHistory history) {
+        boolean heap = process.heapAfterGcBytes().isPresent() || history.outgrowsLongLivedHeap(process.processId());
+        boolean counted = heap && process.directBytes().isPresent();
         return forecast.pool()
                 .filter(pool -> pool != MemoryPool.NATIVE_MEMORY || counted)
                 .map(pool -> pool == MemoryPool.NATIVE_MEMORY

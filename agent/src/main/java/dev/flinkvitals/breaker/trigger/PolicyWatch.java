@@ -11,6 +11,8 @@ import dev.flinkvitals.config.HealthConfig;
 import dev.flinkvitals.config.Policy;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.health.Assessment;
+import dev.flinkvitals.health.estimate.Times;
+import dev.flinkvitals.signals.CheckpointSettings;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.signals.Tick;
 import java.time.Duration;
@@ -22,13 +24,25 @@ public final class PolicyWatch {
     /** A forecast near its gate flickers; a savepoint for each flicker would be worse than none. */
     private static final int CALM_WINDOWS = 3;
 
+    /** A forecast needs nine buckets, two of which raise it, and the open one counts for nothing yet; one to spare. */
+    private static final int BUCKETS_TO_FORECAST = 13;
+
+    /** Unbounded growth needs sixteen buckets, of three windows or a checkpoint interval with its jitter; one to spare. */
+    private static final int BUCKETS_TO_GROW = 17;
+
+    private static final int WINDOWS_OF_GROWTH = 3;
+    private static final double STRETCHED_INTERVAL = 1.25;
+
     private final Policy policy;
     private final SnapshotConfig.Mode mode;
+    private final HealthConfig health;
     private final Trigger trigger;
     private final Incident incident;
     private final FlapGuard flaps = new FlapGuard();
     private final HeldWindows windows = new HeldWindows();
     private Condition condition = Condition.UNKNOWN;
+    private Optional<String> restored = Optional.empty();
+    private Optional<Duration> start = Optional.empty();
 
     /**
      * Watches a policy.
@@ -40,6 +54,7 @@ public final class PolicyWatch {
     public PolicyWatch(Policy policy, SnapshotConfig config, HealthConfig health) {
         this.policy = policy;
         this.mode = config.mode(policy);
+        this.health = health;
         this.trigger = switch (policy) {
             case EXPOSURE -> new ExposureTrigger(config.exposure());
             case MEMORY, DISK -> new ExhaustionTrigger(policy);
@@ -74,6 +89,7 @@ public final class PolicyWatch {
         if (!past.over()) {
             boolean rehearsed = mode == SnapshotConfig.Mode.MONITOR && past.rehearsed();
             incident.restore(past.id(), past.settled() || covered || rehearsed);
+            restored = Optional.of(past.id());
         }
     }
 
@@ -95,11 +111,12 @@ public final class PolicyWatch {
             boolean windowEnds,
             Consumer<BreakerEvent> events) {
         Tick tick = reading.tick();
+        start = start.or(() -> Optional.of(tick.elapsed()));
         condition = trigger.look(assessment, reading, history.windows());
         if (certain) {
             if (condition instanceof Condition.Holds holds) {
                 present(holds, tick, events);
-            } else if (condition == Condition.CALM) {
+            } else if (condition == Condition.CALM && knows(reading)) {
                 absent(tick, events);
             }
             if (condition != Condition.UNKNOWN) {
@@ -109,6 +126,32 @@ public final class PolicyWatch {
         if (windowEnds) {
             windows.close();
         }
+    }
+
+    /**
+     * Whether it would be known by now if the incident of an earlier breaker lasted. The model of a new leader begins without
+     * history: what it does not see yet is not over, and ended too early it would come back as another incident.
+     */
+    private boolean knows(JobReading reading) {
+        return restored.isEmpty()
+                || !restored.equals(incident.id())
+                || reading.tick().elapsed().minus(start.orElseThrow()).compareTo(learning(reading)) >= 0;
+    }
+
+    private Duration learning(JobReading reading) {
+        return switch (policy) {
+            case EXPOSURE, RESTART -> Duration.ZERO;
+            case MEMORY, DISK -> health.forecastBucket().multipliedBy(BUCKETS_TO_FORECAST);
+            case STATE -> {
+                Duration interval = reading.checkpoints()
+                        .settings()
+                        .map(CheckpointSettings::interval)
+                        .map(length -> Times.times(length, STRETCHED_INTERVAL))
+                        .orElse(Duration.ZERO);
+                Duration windows = health.window().multipliedBy(WINDOWS_OF_GROWTH);
+                yield Times.max(windows, interval).multipliedBy(BUCKETS_TO_GROW);
+            }
+        };
     }
 
     private void present(Condition.Holds holds, Tick tick, Consumer<BreakerEvent> events) {

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -41,6 +42,7 @@ final class WindowHistory {
         for (ProcessReading process : reading.processes()) {
             put(now, resident(process.processId()), process.rssBytes());
             put(now, heap(process.processId()), process.heapAfterGcBytes());
+            put(now, longLived(process.processId()), process.heapLongLivedBytes());
         }
         // A sum over those that happened to be heard would grow with their number.
         if (reading.coverage().reporting() >= reading.coverage().expected()) {
@@ -66,6 +68,19 @@ final class WindowHistory {
     /** Heap of a process after collections. */
     Optional<Grown> heapAfterCollection(String processId) {
         return grown(heap(processId));
+    }
+
+    /**
+     * Whether the heap, before any collection of its long-lived pools, is known to account for less than half of what the process
+     * grew by. False if that is not known.
+     */
+    boolean outgrowsLongLivedHeap(String processId) {
+        OptionalDouble process = change(resident(processId));
+        OptionalDouble heap = change(longLived(processId));
+        return process.isPresent()
+                && heap.isPresent()
+                && process.getAsDouble() > 0
+                && heap.getAsDouble() < process.getAsDouble() / 2;
     }
 
     /** All local state directories together. */
@@ -97,6 +112,13 @@ final class WindowHistory {
                 : grown(values.getFirst(), values.getLast(), List.copyOf(values));
     }
 
+    private OptionalDouble change(String key) {
+        Deque<Double> values = series.get(key);
+        return values == null || values.size() < NEEDED
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(values.getLast() - values.getFirst());
+    }
+
     private static Optional<Grown> grown(double from, double to, List<Double> all) {
         boolean largest = all.stream().allMatch(value -> value <= to);
         return largest && to > 0 && to >= NOTICEABLE * from ? Optional.of(new Grown(from, to)) : Optional.empty();
@@ -108,6 +130,10 @@ final class WindowHistory {
 
     private static String heap(String processId) {
         return "heap " + processId;
+    }
+
+    private static String longLived(String processId) {
+        return "long-lived heap " + processId;
     }
 
     private static void put(Map<String, Double> now, String key, OptionalLong value) {

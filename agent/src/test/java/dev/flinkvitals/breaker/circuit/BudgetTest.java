@@ -75,11 +75,13 @@ class BudgetTest {
     }
 
     @Test
-    void givesBackWhatWasSpentLast() {
+    void givesBackWhatWasSpentLastButWaitsForAWhile() {
         budget.spend(START, Purpose.ACTION);
-        budget.refund();
+        budget.refund(START);
 
-        assertThat(after(Duration.ZERO, Purpose.ACTION).evidence()).isEqualTo("0 of 6 actions within 24 h");
+        assertThat(after(Duration.ofMinutes(4), Purpose.ACTION))
+                .isEqualTo(Check.of(Rule.BUDGET, false, "the last one was not carried out, next try in 60 s"));
+        assertThat(after(Duration.ofMinutes(5), Purpose.ACTION).evidence()).isEqualTo("0 of 6 actions within 24 h");
     }
 
     @Test

@@ -128,6 +128,31 @@ class CheckpointRulesTest {
                             s.history = List.of(Samples.completed(s, 7, CheckpointSample.Kind.CHECKPOINT, true, 60));
                         }),
                 row(
+                        "one that failed may be an accident, and what failed before one completed is over",
+                        Action.SAVEPOINT,
+                        Rule.RECENT_CHECKPOINT,
+                        PASS,
+                        "a checkpoint completed 60 s ago, limit 15 min",
+                        s -> {
+                            s.sinceCheckpoint = Optional.of(Duration.ofSeconds(60));
+                            s.history = List.of(
+                                    Samples.failed(s, 9, CheckpointSample.Kind.CHECKPOINT, 20),
+                                    Samples.failed(s, 8, CheckpointSample.Kind.SAVEPOINT, 40),
+                                    Samples.failed(s, 7, CheckpointSample.Kind.CHECKPOINT, 80));
+                        }),
+                row(
+                        "two that failed since are none",
+                        Action.SAVEPOINT,
+                        Rule.RECENT_CHECKPOINT,
+                        UNKNOWN,
+                        "the last 2 checkpoints failed, and why is not known for sure",
+                        s -> {
+                            s.sinceCheckpoint = Optional.of(Duration.ofSeconds(60));
+                            s.history = List.of(
+                                    Samples.failed(s, 9, CheckpointSample.Kind.CHECKPOINT, 20),
+                                    Samples.failed(s, 8, CheckpointSample.Kind.CHECKPOINT, 40));
+                        }),
+                row(
                         "a savepoint is no checkpoint",
                         Action.SAVEPOINT,
                         Rule.RECENT_CHECKPOINT,

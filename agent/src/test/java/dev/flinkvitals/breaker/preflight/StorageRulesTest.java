@@ -46,6 +46,13 @@ class StorageRulesTest {
                         "takes about 60 s, may take half of the timeout of 10 min and of the 119 s that are left",
                         s -> s.deadline = Optional.of(Duration.ofSeconds(119))),
                 row(
+                        "a checkpoint hangs, and a savepoint would as well",
+                        Action.SAVEPOINT,
+                        Rule.TIME,
+                        FAIL,
+                        "takes about 5.02 min, may take half of the timeout of 10 min",
+                        s -> s.pendingAge = Optional.of(Duration.ofSeconds(301))),
+                row(
                         "nothing completed yet",
                         Action.SAVEPOINT,
                         Rule.TIME,

@@ -178,6 +178,16 @@ final class ScheduleBooks {
                                 .count()
                         < config.maxPerDay(),
                 "acts more often than a day allows");
+        require(
+                now,
+                kind == What.REHEARSED
+                        || lines.stream()
+                                .filter(line -> line.what() == What.ABANDONED)
+                                .filter(line -> line.at().compareTo(lastTakeOver()) > 0)
+                                .noneMatch(line -> now.minus(line.at())
+                                                .compareTo(config.backoff().dividedBy(2))
+                                        < 0),
+                "tries again at once what was not carried out");
         if (act.purpose() == Purpose.ACTION) {
             require(
                     now,
@@ -192,6 +202,13 @@ final class ScheduleBooks {
                             .noneMatch(line -> now.minus(line.at()).compareTo(config.minInterval()) < 0),
                     "acts right after a take-over");
         }
+    }
+
+    private Duration lastTakeOver() {
+        return lines.stream()
+                .filter(line -> line.what() == What.TAKE_OVER)
+                .map(Line::at)
+                .reduce(Duration.ZERO, (older, newer) -> newer);
     }
 
     private void incident(Duration now, Decision.Act act, boolean real) {

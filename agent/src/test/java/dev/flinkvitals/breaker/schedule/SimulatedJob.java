@@ -74,6 +74,7 @@ public final class SimulatedJob {
     public Optional<Interval> recoverySeconds = Optional.of(new Interval(30, 60, 120));
     public OptionalLong recordsToReplay = OptionalLong.of(1_000);
     public OptionalDouble sourceRate = OptionalDouble.of(100);
+    public OptionalDouble arrivals = OptionalDouble.empty();
     public OptionalDouble backPressured = OptionalDouble.of(0.1);
     public List<CheckpointSample> history = new ArrayList<>();
     public List<JobFailure> failures = new ArrayList<>();
@@ -235,7 +236,13 @@ public final class SimulatedJob {
                         SOURCE, "source", unknown, unknown, backPressured, unknown, sourceRate, unknown, 0)),
                 List.of(),
                 List.of(),
-                CapacityOutlook.UNKNOWN,
+                new CapacityOutlook(
+                        arrivals,
+                        Optional.empty(),
+                        OptionalDouble.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of()),
                 new RecoveryOutlook(
                         recordsToReplay,
                         false,

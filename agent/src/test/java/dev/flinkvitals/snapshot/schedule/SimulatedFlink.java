@@ -5,6 +5,7 @@ import dev.flinkvitals.breaker.Action;
 import dev.flinkvitals.breaker.PreflightEvidence.CanaryResult;
 import dev.flinkvitals.breaker.schedule.SimulatedJob;
 import dev.flinkvitals.signals.JobId;
+import dev.flinkvitals.snapshot.SavepointDeleter;
 import dev.flinkvitals.snapshot.SnapshotPort;
 import java.io.IOException;
 import java.time.Duration;
@@ -199,6 +200,11 @@ final class SimulatedFlink {
                         .findFirst()
                         .map(one -> directory + "/savepoint-1");
             });
+        }
+
+        @Override
+        public CompletableFuture<SavepointDeleter.Result> delete(String path, String root, Duration timeout) {
+            throw new UnsupportedOperationException("nothing is to be deleted");
         }
 
         @Override

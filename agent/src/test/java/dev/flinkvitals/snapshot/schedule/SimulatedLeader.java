@@ -4,6 +4,7 @@ package dev.flinkvitals.snapshot.schedule;
 import dev.flinkvitals.breaker.actors.ActorSettings;
 import dev.flinkvitals.breaker.schedule.RandomConfig;
 import dev.flinkvitals.breaker.schedule.SimulatedJob;
+import dev.flinkvitals.config.RetentionConfig;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.signals.Tick;
 import dev.flinkvitals.snapshot.ClusterProtection;
@@ -70,7 +71,8 @@ final class SimulatedLeader {
                         RandomConfig.HEALTH,
                         Optional.of(DIRECTORY),
                         ActorSettings.NONE,
-                        Optional.empty()),
+                        Optional.empty(),
+                        RetentionConfig.NONE),
                 world.flink().new Port(this),
                 Optional.ofNullable(ledger),
                 new Switch(),

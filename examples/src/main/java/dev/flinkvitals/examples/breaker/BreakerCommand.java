@@ -4,6 +4,7 @@ package dev.flinkvitals.examples.breaker;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flinkvitals.examples.breaker.scenarios.BreakerScenarios;
+import dev.flinkvitals.examples.breaker.scenarios.LeaderKills;
 import dev.flinkvitals.examples.cluster.Run;
 import dev.flinkvitals.examples.lab.LabOptions;
 import dev.flinkvitals.examples.parts.Progress;
@@ -43,6 +44,12 @@ public final class BreakerCommand implements Callable<Integer> {
     @Option(names = "--reps", paramLabel = "N", description = "How often each is played; default: its own number.")
     private int repetitions;
 
+    @Option(
+            names = "--kills",
+            paramLabel = "N",
+            description = "How often " + LeaderKills.NAME + " kills a leader; default: 20.")
+    private int kills;
+
     @Override
     public Integer call() {
         List<BreakerScenario> scenarios = BreakerScenarios.named(only);
@@ -64,14 +71,18 @@ public final class BreakerCommand implements Callable<Integer> {
     private Proof play(BreakerScenario scenario, Progress progress) {
         Proof proof = new Proof(scenario.name());
         try (Run run = Run.open(Workspace.find(), "breaker", options.keepLogs(), progress)) {
-            int times = repetitions > 0 ? repetitions : scenario.repetitions();
-            scenario.play(new Stage(run, proof), times);
+            scenario.play(new Stage(run, proof), times(scenario));
         } catch (IllegalStateException | UncheckedIOException e) {
             progress.say(scenario.name() + ": " + e.getMessage());
             proof.expect(
                     false, String.valueOf(e.getMessage()).lines().findFirst().orElse("failed"));
         }
         return proof;
+    }
+
+    private int times(BreakerScenario scenario) {
+        int asked = scenario.name().equals(LeaderKills.NAME) ? kills : repetitions;
+        return asked > 0 ? asked : scenario.repetitions();
     }
 
     private ObjectNode summary(List<Proof> proofs) {

@@ -16,7 +16,8 @@ final class BreakerSettings {
             Map.entry("vitals.health.forecast.bucket", "2 s"),
             Map.entry("vitals.health.forecast.horizon", "3 min"),
             Map.entry("vitals.snapshots.stable-for", "10 s"),
-            Map.entry("vitals.snapshots.min-interval", "30 s"));
+            Map.entry("vitals.snapshots.min-interval", "30 s"),
+            Map.entry("vitals.snapshots.watch", "40 s"));
 
     private BreakerSettings() {}
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.examples.breaker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.flinkvitals.examples.breaker.job.Report;
 import dev.flinkvitals.examples.breaker.job.TallyJob;
 import dev.flinkvitals.examples.cluster.FlinkCluster;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -87,12 +89,13 @@ public final class Site implements AutoCloseable {
     public RunningTally submit(Optional<String> restoreFrom) {
         submissions++;
         Path report = run.directory().resolve(name + "-report-" + submissions);
+        String jobName = "tally-" + submissions;
         String job = flink.submit(
                 run.workspace().jobJar(),
                 TallyJob.class.getName(),
                 List.of(
                         "--name",
-                        "tally-" + submissions,
+                        jobName,
                         "--switches",
                         switchFile.toString(),
                         "--report",
@@ -103,20 +106,38 @@ public final class Site implements AutoCloseable {
                         String.valueOf(RATE)),
                 restoreFrom);
         flink.waitForRunning(job, START);
-        return new RunningTally(job, report);
+        return new RunningTally(job, jobName, report);
     }
 
     /**
      * A job of this site.
      *
      * @param id Flink's id of it
+     * @param name its name
      * @param report folder of its {@link Report}
      */
-    public record RunningTally(String id, Path report) {}
+    public record RunningTally(String id, String name, Path report) {}
 
     /** What the breaker decided and did for a job; empty if the product does not answer. */
     public Optional<BreakerView> breaker(RunningTally job) {
         return flink.vitals().job(job.id()).map(BreakerView::of);
+    }
+
+    /**
+     * How often Flink restarted a job.
+     *
+     * @param job the job
+     * @return how often; empty if Flink does not answer now
+     */
+    public OptionalLong restarts(RunningTally job) {
+        try {
+            for (JsonNode metric : flink.jobs().get("jobs/" + job.id() + "/metrics?get=numRestarts")) {
+                return OptionalLong.of(metric.path("value").asLong());
+            }
+        } catch (UncheckedIOException e) {
+            // The next look tells.
+        }
+        return OptionalLong.empty();
     }
 
     /**

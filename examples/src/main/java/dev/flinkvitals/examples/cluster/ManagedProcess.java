@@ -2,8 +2,12 @@
 package dev.flinkvitals.examples.cluster;
 
 import dev.flinkvitals.examples.parts.Logs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** A process that a {@link Run} started. Thread safe. */
@@ -14,6 +18,7 @@ public final class ManagedProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Path log;
+    private volatile boolean frozen;
 
     ManagedProcess(String name, Process process, Path log) {
         this.name = name;
@@ -41,6 +46,18 @@ public final class ManagedProcess implements AutoCloseable {
         return log;
     }
 
+    /** Memory that it holds; empty if it has ended, or this machine does not tell. */
+    public OptionalLong residentBytes() {
+        try {
+            return Files.readAllLines(Path.of("/proc", String.valueOf(pid()), "status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst();
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+
     ProcessHandle handle() {
         return process.toHandle();
     }
@@ -49,6 +66,37 @@ public final class ManagedProcess implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         waitForExit(END);
+    }
+
+    /** Stops it in the middle of what it does, as a long pause of its machine does; until {@link #thaw}. */
+    public void freeze() {
+        frozen = true;
+        signal("STOP");
+    }
+
+    /** Lets it go on after {@link #freeze}. */
+    public void thaw() {
+        signal("CONT");
+        frozen = false;
+    }
+
+    /** Whether it does nothing at present. */
+    public boolean frozen() {
+        return frozen;
+    }
+
+    private void signal(String signal) {
+        try {
+            Process sender = new ProcessBuilder("kill", "-" + signal, String.valueOf(pid())).start();
+            if (!sender.waitFor(END.toMillis(), TimeUnit.MILLISECONDS) || sender.exitValue() != 0) {
+                throw new IllegalStateException("cannot send " + signal + " to " + name);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     /**

@@ -24,6 +24,8 @@ class BreakerViewTest {
         assertThat(view.firstDecision("savepoint", "refused")).hasValueSatisfying(decision -> {
             assertThat(decision.at()).contains(Instant.parse("2026-01-01T00:00:05Z"));
             assertThat(decision.obstacles()).containsExactly("canary", "time");
+            assertThat(decision.failed()).as("left open is not no").containsExactly("canary");
+            assertThat(decision.isRefusal()).isTrue();
         });
         assertThat(view.firstDecision("savepoint", "triggered")).isEmpty();
     }
@@ -41,6 +43,25 @@ class BreakerViewTest {
                 .hasValueSatisfying(savepoint ->
                         assertThat(savepoint.endedAt()).contains(Instant.parse("2026-01-01T00:00:01.500Z")));
         assertThat(view.snapshots().get(0).endedAt()).isEmpty();
+    }
+
+    @Test
+    void knowsWhatDidHarmAndWhatHappenedToTheCircuits() throws JsonProcessingException {
+        BreakerView view = BreakerView.of(json("""
+                {"breaker": {"snapshots": [
+                  {"action": "checkpoint", "probe": true, "result": "completed", "outcome": "unharmed"},
+                  {"action": "savepoint", "probe": false, "result": "failed", "error": "503", "outcome": "harmful"}],
+                  "transitions": [{"at": "2026-01-01T00:00:00Z", "kind": "circuit_opened", "action": "savepoint",
+                   "text": "open after failures"}]}}
+                """));
+
+        assertThat(view.harmful()).isEqualTo(1);
+        assertThat(view.savepoints()).singleElement().satisfies(savepoint -> {
+            assertThat(savepoint.error()).contains("503");
+            assertThat(savepoint.probe()).isFalse();
+        });
+        assertThat(view.happened("circuit_opened", "savepoint")).isTrue();
+        assertThat(view.happened("circuit_opened", "checkpoint")).isFalse();
     }
 
     @Test

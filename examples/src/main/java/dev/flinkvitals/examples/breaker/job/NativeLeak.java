@@ -2,13 +2,14 @@
 package dev.flinkvitals.examples.breaker.job;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.Deflater;
 
 /**
  * Memory that the JVM's own limits do not see: compressors that are used once and never ended, a leak that libraries really
- * have. Not thread safe.
+ * have. It lasts as long as the process, also when the job is restarted in it. Not thread safe.
  */
 final class NativeLeak {
     /** Window, hash chains, hash heads and pending output of zlib at its default level. */
@@ -17,7 +18,7 @@ final class NativeLeak {
     /** Enough to touch all pages of the window. */
     private static final int INPUT_BYTES = 128 * 1024;
 
-    private final List<Deflater> leaked = new ArrayList<>();
+    private final List<Object> leaked = keptByTheProcess();
     private final byte[] input = new byte[INPUT_BYTES];
     private final byte[] output = new byte[16 * 1024];
     private double owedBytes;
@@ -29,6 +30,13 @@ final class NativeLeak {
         for (int i = 0; i < input.length; i++) {
             input[i] = (byte) random.nextInt(16);
         }
+    }
+
+    /** Held by what outlives the job's classes. */
+    @SuppressWarnings("unchecked")
+    private static List<Object> keptByTheProcess() {
+        return (List<Object>) System.getProperties()
+                .computeIfAbsent(NativeLeak.class.getName(), name -> Collections.synchronizedList(new ArrayList<>()));
     }
 
     /**

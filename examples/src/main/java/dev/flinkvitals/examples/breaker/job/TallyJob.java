@@ -35,12 +35,13 @@ public final class TallyJob {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
         environment.setParallelism(PARALLELISM);
         DataGeneratorSource<Long> numbers = new DataGeneratorSource<>(
-                index -> index,
+                new Numbers(switches, TallySwitch.sourceHangs(parameters.getRequired("name"))),
                 Long.MAX_VALUE,
                 RateLimiterStrategy.perSecond(parameters.getDouble("rate")),
                 Types.LONG);
         environment
-                .fromSource(numbers, WatermarkStrategy.noWatermarks(), "numbers")
+                .fromSource(
+                        new BacklogSource<>(numbers, switches), WatermarkStrategy.noWatermarks(), "numbers", Types.LONG)
                 .uid("numbers")
                 // The numbers of a key arrive in their order only from one subtask.
                 .setParallelism(1)

@@ -10,5 +10,22 @@ public final class TallySwitch {
     /** Time that each number takes, microseconds, without using the processor. */
     public static final String REST_MICROS = "tally.rest-micros";
 
+    /**
+     * 1: the source says that it works off a backlog; with {@code execution.checkpointing.interval-during-backlog: 0} the job
+     * takes no checkpoints of its own then.
+     */
+    public static final String BACKLOG = "tally.backlog";
+
+    private static final String SOURCE_HANGS = "tally.source-hangs.";
+
     private TallySwitch() {}
+
+    /**
+     * 1: the thread of the job's source hangs from now on until the task is cancelled, also when this is 0 again.
+     *
+     * @param job name of the job
+     */
+    public static String sourceHangs(String job) {
+        return SOURCE_HANGS + job;
+    }
 }

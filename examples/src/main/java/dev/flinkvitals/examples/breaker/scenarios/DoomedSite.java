@@ -4,6 +4,7 @@ package dev.flinkvitals.examples.breaker.scenarios;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flinkvitals.examples.breaker.BreakerView;
+import dev.flinkvitals.examples.breaker.Narrator;
 import dev.flinkvitals.examples.breaker.Proof;
 import dev.flinkvitals.examples.breaker.Site;
 import dev.flinkvitals.examples.breaker.Site.RunningTally;
@@ -12,18 +13,12 @@ import dev.flinkvitals.examples.breaker.job.TallySwitch;
 import dev.flinkvitals.examples.cluster.FlinkClusterBuilder;
 import dev.flinkvitals.examples.cluster.ManagedProcess;
 import dev.flinkvitals.examples.cluster.MemoryGroup;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A cluster whose TaskManagers have a memory limit, and a job that drives one of them into it. Where this machine lets us
@@ -125,9 +120,9 @@ final class DoomedSite implements AutoCloseable {
                 + " MB/s of native memory towards " + PROCESS_SIZE + (cgroup ? ", the limit of its cgroup" : ""));
         Instant leaked = Instant.now();
         site.set(TallySwitch.NATIVE_LEAK, LEAK_BYTES_PER_SECOND);
-        BreakerView last = new BreakerView(List.of(), List.of());
+        BreakerView last = BreakerView.NOTHING;
         long restarts = 0;
-        Map<String, String> told = new HashMap<>();
+        Narrator narrator = new Narrator(stage::say, started);
         long start = System.nanoTime();
         while (Stage.secondsSince(start) < DEATH.toSeconds()) {
             Optional<ManagedProcess> dead = dead();
@@ -140,8 +135,8 @@ final class DoomedSite implements AutoCloseable {
             // What is said after the kill does not count.
             if (entry.isPresent() && dead().isEmpty()) {
                 last = BreakerView.of(entry.get());
-                restarts = restarts(job);
-                tell(last, told, started);
+                restarts = site.restarts(job).orElse(restarts);
+                narrator.tell(last);
             }
             Stage.pause(POLL_MILLIS);
         }
@@ -170,52 +165,10 @@ final class DoomedSite implements AutoCloseable {
         List<ManagedProcess> processes = site.flink().taskManagers();
         if (!cgroup) {
             processes.stream()
-                    .filter(process -> residentBytes(process).orElse(0) >= LIMIT_BYTES)
+                    .filter(process -> process.residentBytes().orElse(0) >= LIMIT_BYTES)
                     .forEach(ManagedProcess::kill);
         }
         return processes.stream().filter(process -> !process.alive()).findFirst();
-    }
-
-    private static OptionalLong residentBytes(ManagedProcess process) {
-        try {
-            return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                    .findFirst();
-        } catch (IOException e) {
-            return OptionalLong.empty();
-        }
-    }
-
-    private long restarts(RunningTally job) {
-        try {
-            for (JsonNode metric : site.flink().jobs().get("jobs/" + job.id() + "/metrics?get=numRestarts")) {
-                return metric.path("value").asLong();
-            }
-        } catch (RuntimeException e) {
-            // The next look tells.
-            return 0;
-        }
-        return 0;
-    }
-
-    private void tell(BreakerView view, Map<String, String> told, Instant started) {
-        view.decisions().forEach(decision -> {
-            String said = decision.action() + " " + decision.outcome();
-            String why = String.join(",", decision.obstacles());
-            if (!why.equals(told.put(said, why))) {
-                double at = decision.at()
-                        .map(time -> Duration.between(started, time).toMillis() / 1000.0)
-                        .orElse(-1.0);
-                stage.say(String.format(Locale.ROOT, "  %5.1f s: %s: %s", at, said, decision.reason()));
-            }
-        });
-        view.snapshots().forEach(snapshot -> {
-            String said = "result of the " + snapshot.action();
-            if (!snapshot.result().equals(told.put(said, snapshot.result()))) {
-                stage.say("  " + said + ": " + snapshot.result());
-            }
-        });
     }
 
     @Override

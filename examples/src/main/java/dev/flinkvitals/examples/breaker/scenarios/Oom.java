@@ -78,9 +78,9 @@ public final class Oom implements BreakerScenario {
             proof.expect(
                     protectedFor.filter(seconds -> seconds > 0).isPresent(),
                     "no savepoint was verified before the kill");
-            boolean harmed = death.restarts() > 0;
-            proof.count("harmful_actions", harmed ? 1 : 0);
-            proof.expect(!harmed, "the job restarted before the kill");
+            proof.count("harmful_actions", Math.max(death.breaker().harmful(), death.restarts()));
+            proof.expect(death.restarts() == 0, "the job restarted before the kill");
+            proof.expect(death.breaker().harmful() == 0, "the product says that the savepoint did harm");
             if (verified.isEmpty()) {
                 return Optional.empty();
             }

@@ -42,11 +42,13 @@ final class FaultyFileSystem extends LocalFileSystem {
 
     @Override
     public FSDataOutputStream create(Path path, WriteMode mode) throws IOException {
-        admit(0);
-        return new Stream(super.create(path, mode));
+        // Flink makes a directory of this name for each savepoint.
+        boolean savepoint = path.getPath().contains("/savepoint-");
+        admit(savepoint, 0);
+        return new Stream(super.create(path, mode), savepoint);
     }
 
-    private void admit(int bytes) throws IOException {
+    private void admit(boolean savepoint, int bytes) throws IOException {
         while (switches.get(Switch.STORAGE_HANGS, 0) > 0) {
             Work.rest(LOOK_MICROS);
             if (Thread.currentThread().isInterrupted()) {
@@ -55,6 +57,9 @@ final class FaultyFileSystem extends LocalFileSystem {
         }
         if (switches.get(Switch.STORAGE_REFUSES, 0) > 0) {
             throw new IOException("503 Service Unavailable: the storage refuses writes");
+        }
+        if (savepoint && switches.get(Switch.STORAGE_REFUSES_SAVEPOINTS, 0) > 0) {
+            throw new IOException("507 Insufficient Storage: the storage refuses savepoints");
         }
         bandwidth.use(bytes, switches.get(Switch.STORAGE_BANDWIDTH, 0));
     }
@@ -71,20 +76,22 @@ final class FaultyFileSystem extends LocalFileSystem {
     /** A stream whose writes have to be admitted. */
     private final class Stream extends FSDataOutputStream {
         private final FSDataOutputStream out;
+        private final boolean savepoint;
 
-        Stream(FSDataOutputStream out) {
+        Stream(FSDataOutputStream out, boolean savepoint) {
             this.out = out;
+            this.savepoint = savepoint;
         }
 
         @Override
         public void write(int octet) throws IOException {
-            admit(1);
+            admit(savepoint, 1);
             out.write(octet);
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            admit(length);
+            admit(savepoint, length);
             out.write(bytes, offset, length);
         }
 

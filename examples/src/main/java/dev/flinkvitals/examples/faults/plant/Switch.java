@@ -23,5 +23,8 @@ public final class Switch {
     /** 1: the storage answers no write until this is 0 again. */
     public static final String STORAGE_HANGS = "storage.hangs";
 
+    /** 1: the storage refuses writes of savepoints, and of nothing else: their bucket is full, say. */
+    public static final String STORAGE_REFUSES_SAVEPOINTS = "storage.refuses-savepoints";
+
     private Switch() {}
 }

@@ -43,6 +43,14 @@ class FaultyFileSystemTest {
     }
 
     @Test
+    void refusesSavepointsAndNothingElse() throws IOException {
+        FileSystem storage = storage(Map.of(Switch.STORAGE_REFUSES_SAVEPOINTS, 1));
+
+        write(storage, 1);
+        assertThatThrownBy(() -> write(storage, "savepoint-1234/_metadata", 1)).hasMessageContaining("507");
+    }
+
+    @Test
     void hangsUntilItsWriterIsInterrupted() {
         FileSystem storage = storage(Map.of(Switch.STORAGE_HANGS, 1));
         Thread.currentThread().interrupt();
@@ -72,7 +80,11 @@ class FaultyFileSystemTest {
     }
 
     private void write(FileSystem storage, int bytes) throws IOException {
-        URI file = URI.create("faulty://" + folder.resolve("file"));
+        write(storage, "file", bytes);
+    }
+
+    private void write(FileSystem storage, String name, int bytes) throws IOException {
+        URI file = URI.create("faulty://" + folder.resolve(name));
         try (FSDataOutputStream out = storage.create(new org.apache.flink.core.fs.Path(file), WriteMode.OVERWRITE)) {
             out.write(new byte[bytes]);
         }
