@@ -19,10 +19,12 @@ import dev.flinkvitals.snapshot.ledger.StopSwitch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -66,9 +68,12 @@ public final class ClusterProtection implements AutoCloseable {
     private final List<JobProtection> orphans = new ArrayList<>();
 
     private boolean orphansKnown;
-    private Optional<Boolean> stop = Optional.empty();
+    /** Read by actions on their way as well. */
+    private volatile Optional<Boolean> stop = Optional.empty();
+
     private Tick now;
-    private boolean troubled;
+    private final Set<JobProtection> troubled = new HashSet<>();
+    private long troubles;
 
     /**
      * What was set.
@@ -167,10 +172,14 @@ public final class ClusterProtection implements AutoCloseable {
         return new JobProtection(job, this, new ProtectionLog(job, name, settings.config(), events), now.elapsed());
     }
 
-    /** The job is gone; its protection may still have to be settled. */
+    /**
+     * The job is gone; its protection may still have to be settled. Should the job show up again, it goes on where it stopped:
+     * what the ledger told at the beginning does not tell what was done since.
+     */
     public void forget(JobId job) {
         JobProtection protection = jobs.remove(job);
         if (protection != null) {
+            troubled.remove(protection);
             gone.put(job, protection);
         }
         fleet.forget(job);
@@ -201,20 +210,25 @@ public final class ClusterProtection implements AutoCloseable {
     private void decide(JobProtection protection, FleetVerdict verdict) {
         try {
             protection.decide(verdict);
-            troubled = false;
+            troubled.remove(protection);
         } catch (RuntimeException | LinkageError e) {
-            if (!troubled) {
+            troubles++;
+            if (troubled.add(protection)) {
                 LOG.warn(
                         "Flink Vitals could not decide for job {}",
                         protection.log().jobName(),
                         e);
             }
-            troubled = true;
         }
     }
 
     Retention retention() {
         return retention;
+    }
+
+    /** How often no decision could be made for a job because something was wrong with the agent itself. */
+    public long troubles() {
+        return troubles;
     }
 
     SnapshotConfig config() {
@@ -243,6 +257,11 @@ public final class ClusterProtection implements AutoCloseable {
 
     SnapshotBreaker breaker(Past past, Tick tick) {
         return new SnapshotBreaker(settings.config(), settings.health(), random, past, tick);
+    }
+
+    /** Whether nothing stops all actions, as far as the last look tells. From any thread. */
+    boolean isFree() {
+        return stop.equals(Optional.of(false));
     }
 
     /** What holds any job's action now. */
