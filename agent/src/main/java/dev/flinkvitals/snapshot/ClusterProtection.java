@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,7 +130,7 @@ public final class ClusterProtection implements AutoCloseable {
      */
     public void begin(Tick tick) {
         now = tick;
-        ledger.cycle(tick);
+        ledger.cycle(tick, isIdle());
         settleOrphans();
         Optional<Boolean> before = stop;
         stop = stopped.isSet(tick.elapsed());
@@ -153,6 +154,12 @@ public final class ClusterProtection implements AutoCloseable {
             });
         }
         orphans.removeIf(orphan -> orphan.settle(now));
+    }
+
+    private boolean isIdle() {
+        return !slot.get()
+                && port.isLeader()
+                && Stream.concat(jobs.values().stream(), gone.values().stream()).noneMatch(JobProtection::isFlying);
     }
 
     /**

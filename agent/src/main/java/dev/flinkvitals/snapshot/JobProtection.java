@@ -47,6 +47,9 @@ public final class JobProtection {
     private JobFacts facts;
     private @Nullable SnapshotBreaker breaker;
     private boolean adopted;
+    /** Which reading of the ledger was adopted, or is about to be. */
+    private int opening;
+
     private @Nullable Reconciliation open;
     private Optional<Duration> timeout = Optional.empty();
     private @Nullable Flight flight;
@@ -103,6 +106,11 @@ public final class JobProtection {
         cluster.retention().restored(job, path);
     }
 
+    /** Whether an action is under way whose end was not seen yet. */
+    boolean isFlying() {
+        return flight != null;
+    }
+
     /** Whether anything calls for an action, sustained or not. */
     boolean ill() {
         SnapshotBreaker current = breaker;
@@ -111,10 +119,15 @@ public final class JobProtection {
 
     /** Takes over what the ledger tells, once it does; until then a breaker runs that may not act. */
     private void adopt(Tick tick) {
+        LedgerGate ledger = cluster.ledger();
+        if (opening != ledger.openings()) {
+            opening = ledger.openings();
+            adopted = false;
+            open = null;
+        }
         if (adopted) {
             return;
         }
-        LedgerGate ledger = cluster.ledger();
         if (!ledger.isNeeded()) {
             adopted = true;
             breaker = cluster.breaker(Past.NONE, tick);

@@ -149,9 +149,6 @@ public final class ClusterSchedule {
         }
         calmDown();
         Optional<Boolean> rescued = rescue();
-        if (rescued.equals(Optional.of(false))) {
-            books.violation("a job in danger is not protected although all is well");
-        }
         return new Report(
                 seed,
                 flink.taken().size(),
@@ -298,7 +295,12 @@ public final class ClusterSchedule {
         for (int i = 0; i < 60 && !books.protectedSince(job, policy, since); i++) {
             pass(Duration.ofSeconds(15), Duration.ofSeconds(15));
         }
-        return Optional.of(books.protectedSince(job, policy, since));
+        boolean rescued = books.protectedSince(job, policy, since);
+        if (!rescued) {
+            books.violation(policy.label() + " of job " + job.id
+                    + " is not protected although all is well; last decision: " + leader.lastDecision(job));
+        }
+        return Optional.of(rescued);
     }
 
     private void pass(Duration all, Duration step) {

@@ -183,6 +183,14 @@ final class SimulatedLeader {
         books.ended(one);
     }
 
+    /** What it last decided for a job, in words. */
+    String lastDecision(SimulatedJob job) {
+        return cluster.job(job.id, "orders").log().decisions().stream()
+                .findFirst()
+                .map(decision -> decision.outcome() + ", " + decision.reason())
+                .orElse("none");
+    }
+
     long troubles() {
         return cluster.troubles();
     }
