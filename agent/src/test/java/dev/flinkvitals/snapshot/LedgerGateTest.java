@@ -21,7 +21,7 @@ class LedgerGateTest {
     private Duration elapsed = Duration.ZERO;
 
     private void cycle() {
-        gate.cycle(later());
+        gate.cycle(later(), true);
     }
 
     private Tick later() {
