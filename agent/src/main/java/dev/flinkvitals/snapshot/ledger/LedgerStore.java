@@ -22,7 +22,6 @@ import java.util.Optional;
  * <p>Blocks as long as the storage does. Not thread safe.
  */
 final class LedgerStore {
-    private static final String CLAIMS = "claims";
     private static final String OWNER = "owner";
     /** Two JobManagers that begin to lead at the same moment try again; a third time is no accident. */
     private static final int TRIES = 5;
@@ -104,7 +103,7 @@ final class LedgerStore {
      * @return who else claimed it; empty if it is the caller's
      */
     Optional<String> claim(LedgerEntry entry) throws IOException {
-        String directory = CLAIMS + "/" + ClaimName.of(entry.fact());
+        String directory = LedgerReader.CLAIMS + "/" + ClaimName.of(entry.fact());
         String own = entry.by().toString();
         createOnce(directory + "/" + own + EntryName.SUFFIX, LedgerText.encode(entry));
         Optional<String> other = files.list(directory).stream()

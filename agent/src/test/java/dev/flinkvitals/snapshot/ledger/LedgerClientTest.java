@@ -11,6 +11,7 @@ import dev.flinkvitals.breaker.ledger.EntryKind;
 import dev.flinkvitals.breaker.ledger.LedgerFact;
 import dev.flinkvitals.breaker.ledger.PastAction;
 import dev.flinkvitals.breaker.ledger.PastActions;
+import dev.flinkvitals.snapshot.ledger.files.LedgerFiles;
 import dev.flinkvitals.snapshot.ledger.files.LedgerReader;
 import dev.flinkvitals.snapshot.ledger.files.LocalFiles;
 import java.io.IOException;
@@ -21,11 +22,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -167,7 +170,7 @@ class LedgerClientTest {
 
     /** A process that is killed leaves any beginning of the file that it wrote last. */
     @Test
-    void killedAtAnyByteOfTheTriggerSpendsTheBudget() throws IOException {
+    void killedAtAnyByteOfTheTriggerTriggeredNothing() throws IOException {
         LedgerClient first = client();
         open(first, NOON);
         get(first.append(TRIGGERED));
@@ -184,9 +187,47 @@ class LedgerClientTest {
                     NOON.plusSeconds(60));
 
             assertThat(past.job(JOB).actions()).isEmpty();
-            assertThat(past.unknownUntil()).contains(NOON.plusSeconds(10).plus(Duration.ofHours(24)));
+            assertThat(past.unknownUntil()).isEmpty();
             assertThat(past.unreadable()).hasSize(1);
         }
+    }
+
+    @Test
+    void triggerThatWasDamagedLaterSpendsTheBudget() throws IOException {
+        LedgerClient first = client();
+        open(first, NOON);
+        get(first.append(TRIGGERED));
+        get(first.append(TRIGGERED.then(EntryKind.VERIFIED, NOON.plusSeconds(20), "")));
+        Path damaged = files().stream()
+                .filter(file -> file.toString().endsWith("-triggered.entry"))
+                .findFirst()
+                .orElseThrow();
+        Files.write(damaged, new byte[0]);
+
+        PastActions past = PastActions.of(
+                new LedgerReader(new LocalFiles(directory.resolve("ledger")), () -> false).readAll(),
+                NOON.plusSeconds(60));
+
+        assertThat(past.unknownUntil()).contains(NOON.plusSeconds(10).plus(Duration.ofHours(24)));
+    }
+
+    @Test
+    void whatAnEarlierLeaderClaimsBetweenTheLookAtItsNamesAndTheLeadershipIsRead() throws IOException {
+        LedgerClient first = client();
+        open(first, NOON);
+        List<String> written = new ArrayList<>();
+        LedgerFiles late = new Before(new LocalFiles(directory.resolve("ledger")), name -> {
+            if (written.isEmpty()) {
+                get(first.claim(TRIGGERED));
+            }
+            written.add(name);
+        });
+
+        PastActions past = open(add(new LedgerClient(() -> late, LONG)), NOON.plusSeconds(60));
+
+        assertThat(written.get(0)).startsWith("leaders/");
+        assertThat(past.job(JOB).actions()).hasSize(1);
+        assertThat(past.newest()).isEqualTo(first.leadership());
     }
 
     @Test
@@ -344,6 +385,35 @@ class LedgerClientTest {
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
+        }
+    }
+
+    /** Files before each of which something happens when it is created. */
+    private record Before(LedgerFiles files, Consumer<String> creating) implements LedgerFiles {
+        @Override
+        public String location() {
+            return files.location();
+        }
+
+        @Override
+        public void create(String name, byte[] content) throws IOException {
+            creating.accept(name);
+            files.create(name, content);
+        }
+
+        @Override
+        public Optional<byte[]> read(String name, int most) throws IOException {
+            return files.read(name, most);
+        }
+
+        @Override
+        public List<String> list(String directory) throws IOException {
+            return files.list(directory);
+        }
+
+        @Override
+        public boolean exists(String name) throws IOException {
+            return files.exists(name);
         }
     }
 }

@@ -89,12 +89,13 @@ public final class Site implements AutoCloseable {
     public RunningTally submit(Optional<String> restoreFrom) {
         submissions++;
         Path report = run.directory().resolve(name + "-report-" + submissions);
+        String jobName = "tally-" + submissions;
         String job = flink.submit(
                 run.workspace().jobJar(),
                 TallyJob.class.getName(),
                 List.of(
                         "--name",
-                        "tally-" + submissions,
+                        jobName,
                         "--switches",
                         switchFile.toString(),
                         "--report",
@@ -105,16 +106,17 @@ public final class Site implements AutoCloseable {
                         String.valueOf(RATE)),
                 restoreFrom);
         flink.waitForRunning(job, START);
-        return new RunningTally(job, report);
+        return new RunningTally(job, jobName, report);
     }
 
     /**
      * A job of this site.
      *
      * @param id Flink's id of it
+     * @param name its name
      * @param report folder of its {@link Report}
      */
-    public record RunningTally(String id, Path report) {}
+    public record RunningTally(String id, String name, Path report) {}
 
     /** What the breaker decided and did for a job; empty if the product does not answer. */
     public Optional<BreakerView> breaker(RunningTally job) {

@@ -26,6 +26,7 @@ public record JobManagerNode(ManagedProcess process, Path log, URI rest, JobClie
     /** Whether it is running and leads, by what Flink logs when it gains and when it loses leadership. */
     public boolean leads() {
         return process.alive()
+                && !process.frozen()
                 && Logs.lines(log).stream()
                         .filter(line -> line.contains(DISPATCHER) && line.contains("leadership"))
                         .reduce((first, last) -> last)

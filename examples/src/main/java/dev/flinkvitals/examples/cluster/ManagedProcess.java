@@ -3,6 +3,7 @@ package dev.flinkvitals.examples.cluster;
 
 import dev.flinkvitals.examples.parts.Logs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ public final class ManagedProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Path log;
+    private volatile boolean frozen;
 
     ManagedProcess(String name, Process process, Path log) {
         this.name = name;
@@ -64,6 +66,37 @@ public final class ManagedProcess implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         waitForExit(END);
+    }
+
+    /** Stops it in the middle of what it does, as a long pause of its machine does; until {@link #thaw}. */
+    public void freeze() {
+        frozen = true;
+        signal("STOP");
+    }
+
+    /** Lets it go on after {@link #freeze}. */
+    public void thaw() {
+        signal("CONT");
+        frozen = false;
+    }
+
+    /** Whether it does nothing at present. */
+    public boolean frozen() {
+        return frozen;
+    }
+
+    private void signal(String signal) {
+        try {
+            Process sender = new ProcessBuilder("kill", "-" + signal, String.valueOf(pid())).start();
+            if (!sender.waitFor(END.toMillis(), TimeUnit.MILLISECONDS) || sender.exitValue() != 0) {
+                throw new IllegalStateException("cannot send " + signal + " to " + name);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@
 package dev.flinkvitals.snapshot.ledger.files;
 
 import dev.flinkvitals.breaker.ledger.Decoded;
+import dev.flinkvitals.breaker.ledger.EntryKind;
 import dev.flinkvitals.breaker.ledger.EntryName;
 import dev.flinkvitals.breaker.ledger.Leadership;
 import dev.flinkvitals.breaker.ledger.LedgerContents;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,9 @@ public final class LedgerReader {
     /** Name of the directory with one entry per leadership. */
     public static final String LEADERS = "leaders";
 
+    /** Name of the directory with the claims: {@code <job>/<action>/<leadership>.entry}. */
+    public static final String CLAIMS = "claims";
+
     /** More than any entry has. */
     public static final int MOST_BYTES = LedgerText.MAX_BYTES + 1;
 
@@ -33,7 +39,13 @@ public final class LedgerReader {
     private final BooleanSupplier givenUp;
     private final List<LedgerEntry> entries = new ArrayList<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
-    private final List<Leadership> seen = new ArrayList<>();
+    /** Number of the last entry of each leadership. */
+    private final SortedMap<Leadership, Long> seen = new TreeMap<>();
+
+    private final List<Torn> torn = new ArrayList<>();
+
+    private record Torn(EntryName name, String reason) {}
+
     private @Nullable Leadership except;
 
     /**
@@ -85,7 +97,17 @@ public final class LedgerReader {
                 directory(name, wanted, day);
             }
         }
-        return new LedgerContents(entries, unreadable, seen.stream().max(Comparator.naturalOrder()));
+        for (Torn file : torn) {
+            unreadable.add(
+                    endsItsWriter(file.name())
+                            ? new Unreadable(
+                                    file.name().file(),
+                                    file.name().at(),
+                                    false,
+                                    file.reason() + "; its writer got no further")
+                            : Unreadable.of(file.name(), file.reason()));
+        }
+        return new LedgerContents(entries, unreadable, seen.keySet().stream().max(Comparator.naturalOrder()));
     }
 
     /** Whether a directory of that name, below that of a ledger, holds entries. */
@@ -115,7 +137,7 @@ public final class LedgerReader {
                 continue;
             }
             if (name.isPresent()) {
-                seen.add(name.get().by());
+                seen.merge(name.get().by(), name.get().sequence(), Math::max);
                 if (wanted.test(name.get())) {
                     read(directory + "/" + file, name.get());
                 }
@@ -152,8 +174,41 @@ public final class LedgerReader {
                     entries.add(intact.entry());
                     return Optional.empty();
                 },
-                damaged -> Optional.of("damaged: " + damaged.reason()),
+                damaged -> {
+                    torn.add(new Torn(name, "damaged: " + damaged.reason()));
+                    return Optional.empty();
+                },
                 newer -> Optional.of("unknown: " + newer.reason()));
         problem.ifPresent(reason -> unreadable.add(Unreadable.of(name, reason)));
+    }
+
+    /**
+     * Whether a damaged entry was being written when its writer ended. An action is triggered only after its entry and its claim
+     * are written, so what a kill tore tells of none. A file that was damaged later has others of its writer after it.
+     */
+    private boolean endsItsWriter(EntryName name) throws IOException {
+        return name.kind().equals(EntryKind.TRIGGERED.label())
+                && seen.getOrDefault(name.by(), Long.MAX_VALUE) == name.sequence()
+                && !claimedAfter(name);
+    }
+
+    private boolean claimedAfter(EntryName name) throws IOException {
+        String own = name.by() + EntryName.SUFFIX;
+        for (String job : files.list(CLAIMS)) {
+            for (String action : files.list(CLAIMS + "/" + job)) {
+                String claims = CLAIMS + "/" + job + "/" + action;
+                if (files.list(claims).contains(own) && !isBefore(files.read(claims + "/" + own, MOST_BYTES), name)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** A claim that cannot be read came at any time. */
+    private static boolean isBefore(Optional<byte[]> claim, EntryName name) {
+        return claim.isPresent()
+                && LedgerText.decode(claim.get())
+                        .fold(intact -> intact.entry().sequence() < name.sequence(), damaged -> false, newer -> false);
     }
 }

@@ -14,7 +14,6 @@ import dev.flinkvitals.examples.parts.Wait;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -64,42 +63,78 @@ final class FailoverStory {
     /** Plays it. */
     KillResult play() {
         RunningTally job = site.submit(Optional.empty());
-        LeakPlan.begin(site, place.taskManager());
         JobManagerNode leader = flink.leader();
+        try {
+            return play(job, leader);
+        } finally {
+            // Before the next one begins, whatever became of this one.
+            leader.process().kill();
+            site.set(TallySwitch.NATIVE_LEAK, 0);
+            if (!flink.jobState(job.id()).equals("CANCELED")) {
+                cancel(job);
+            }
+        }
+    }
+
+    private KillResult play(RunningTally job, JobManagerNode leader) {
+        LeakPlan.begin(site, place.taskManager());
         await(job, kill.moment().from());
         delay(job);
-        leader.process().kill();
+        Sign seen = end(job, leader);
         long killed = System.nanoTime();
-        String seen = seen(job);
-        say.accept("kill " + kill + ": " + leader.process().name() + " is gone, " + seen);
         flink.addJobManager();
         flink.waitForLeader(TAKE_OVER);
         flink.waitForRunning(job.id(), TAKE_OVER);
         double takenOver = Stage.secondsSince(killed);
         long running = System.nanoTime();
+        if (leader.process().frozen()) {
+            goOn(leader);
+        }
         boolean early = shelf.first(job.id()).isPresent();
         Optional<Path> savepoint = protectedBy(job);
         double took = Stage.secondsSince(killed);
         if (early) {
             Stage.pause(Math.max(0, TEMPTATION.toMillis() - (long) (Stage.secondsSince(running) * 1000)));
         }
-        List<Path> whole = shelf.whole(job.id());
+        int begun = shelf.begun(job.id()).size();
+        int whole = shelf.whole(job.id()).size();
         Comparison own = Comparison.of(Report.read(job.report()), Site.KEYS);
         site.set(TallySwitch.NATIVE_LEAK, 0);
-        flink.cancel(job.id());
-        flink.jobs().waitForState(job.id(), "CANCELED", TAKE_OVER);
-        Optional<Comparison> restored = savepoint.map(this::restore);
+        cancel(job);
         KillResult result = new KillResult(
-                kill,
-                seen,
-                takenOver,
-                savepoint.map(path -> took),
-                shelf.begun(job.id()).size(),
-                whole.size(),
-                own,
-                restored);
+                kill, seen, takenOver, savepoint.map(path -> took), begun, whole, own, savepoint.map(this::restore));
         say.accept("kill " + kill.number() + ": " + result);
         return result;
+    }
+
+    /** Ends the leader, or at least its leadership. */
+    private Sign end(RunningTally job, JobManagerNode leader) {
+        boolean freezes = kill.moment() == KillMoment.FROZEN;
+        if (freezes) {
+            leader.process().freeze();
+        } else {
+            leader.process().kill();
+        }
+        Sign seen = seen(job);
+        say.accept("kill " + kill + ": " + leader.process().name() + (freezes ? " stands still" : " is gone")
+                + ", the last that was seen is " + seen.label());
+        return seen;
+    }
+
+    /** It learns that it does not lead any more, and may not do what it was about to do. */
+    private void goOn(JobManagerNode former) {
+        former.process().thaw();
+        Wait.until(
+                "the end of the leadership of " + former.process().name(),
+                TAKE_OVER,
+                () -> Optional.of(former).filter(node -> !node.leads()),
+                () -> "");
+        say.accept("kill " + kill.number() + ": " + former.process().name() + " goes on, and does not lead any more");
+    }
+
+    private void cancel(RunningTally job) {
+        flink.cancel(job.id());
+        flink.jobs().waitForState(job.id(), "CANCELED", TAKE_OVER);
     }
 
     /** A whole savepoint whose result the ledger knows. */
@@ -123,8 +158,7 @@ final class FailoverStory {
                 RESTORE,
                 () -> Optional.of(Report.read(job.report())).filter(lines -> lines.size() >= Site.KEYS),
                 () -> Report.read(job.report()).size() + " keys had one");
-        flink.cancel(job.id());
-        flink.jobs().waitForState(job.id(), "CANCELED", TAKE_OVER);
+        cancel(job);
         return Comparison.of(Report.read(job.report()), Site.KEYS);
     }
 
@@ -172,11 +206,11 @@ final class FailoverStory {
                 .anyMatch(entry -> LedgerFolder.kind(entry).equals(kind));
     }
 
-    private String seen(RunningTally job) {
+    private Sign seen(RunningTally job) {
         Sign last = Sign.INCIDENT_OPENED;
         for (Sign sign : Sign.values()) {
             last = isSeen(job, sign) ? sign : last;
         }
-        return "the last that was seen is " + last;
+        return last;
     }
 }

@@ -51,6 +51,10 @@ final class FlinkLoader implements AutoCloseable {
         if (!Files.isRegularFile(metadata)) {
             return false;
         }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // By it Flink looks for file systems.
+        thread.setContextClassLoader(flink);
         try (DataInputStream in = new DataInputStream(Files.newInputStream(metadata))) {
             Object loaded = load.invoke(null, in, flink, snapshot.toString());
             Object states = loaded.getClass().getMethod("getOperatorStates").invoke(loaded);
@@ -60,6 +64,8 @@ final class FlinkLoader implements AutoCloseable {
             return false;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("this Flink loads snapshots in another way", e);
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 

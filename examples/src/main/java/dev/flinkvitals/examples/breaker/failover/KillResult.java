@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 record KillResult(
         Kill kill,
-        String seen,
+        KillMoment.Sign seen,
         double takenOver,
         Optional<Double> protectedAfter,
         int begun,
@@ -43,7 +43,7 @@ record KillResult(
     void write(ObjectNode json) {
         json.put("moment", kill.moment().label());
         json.put("delay_ms", kill.delay().toMillis());
-        json.put("seen", seen);
+        json.put("seen", seen.label());
         Proof.seconds(json, "taken_over_s", Optional.of(takenOver));
         Proof.seconds(json, "protected_s", protectedAfter);
         json.put("begun", begun);

@@ -35,7 +35,7 @@ public final class TallyJob {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
         environment.setParallelism(PARALLELISM);
         DataGeneratorSource<Long> numbers = new DataGeneratorSource<>(
-                index -> index,
+                new Numbers(switches, TallySwitch.sourceHangs(parameters.getRequired("name"))),
                 Long.MAX_VALUE,
                 RateLimiterStrategy.perSecond(parameters.getDouble("rate")),
                 Types.LONG);

@@ -16,5 +16,16 @@ public final class TallySwitch {
      */
     public static final String BACKLOG = "tally.backlog";
 
+    private static final String SOURCE_HANGS = "tally.source-hangs.";
+
     private TallySwitch() {}
+
+    /**
+     * 1: the thread of the job's source hangs from now on until the task is cancelled, also when this is 0 again.
+     *
+     * @param job name of the job
+     */
+    public static String sourceHangs(String job) {
+        return SOURCE_HANGS + job;
+    }
 }

@@ -45,6 +45,11 @@ final class ProtectedJob {
         return job.id();
     }
 
+    /** The job. */
+    RunningTally job() {
+        return job;
+    }
+
     /** What the breaker says now; if it does not answer, what it said last. */
     BreakerView look() {
         site.breaker(job).ifPresent(view -> {
