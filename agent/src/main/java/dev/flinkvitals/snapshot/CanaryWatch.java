@@ -40,7 +40,8 @@ final class CanaryWatch {
 
     void start(String directory) {
         if (canary == null) {
-            canary = port.canary(directory, timeout).exceptionally(e -> new CanaryResult(false, timeout, e.toString()));
+            canary = Safely.ask(() -> port.canary(directory, timeout))
+                    .exceptionally(e -> new CanaryResult(false, timeout, e.toString()));
         }
     }
 

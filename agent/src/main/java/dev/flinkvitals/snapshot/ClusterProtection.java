@@ -19,13 +19,16 @@ import dev.flinkvitals.snapshot.ledger.StopSwitch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,9 +69,12 @@ public final class ClusterProtection implements AutoCloseable {
     private final List<JobProtection> orphans = new ArrayList<>();
 
     private boolean orphansKnown;
-    private Optional<Boolean> stop = Optional.empty();
+    /** Read by actions on their way as well. */
+    private volatile Optional<Boolean> stop = Optional.empty();
+
     private Tick now;
-    private boolean troubled;
+    private final Set<JobProtection> troubled = new HashSet<>();
+    private long troubles;
 
     /**
      * What was set.
@@ -124,7 +130,7 @@ public final class ClusterProtection implements AutoCloseable {
      */
     public void begin(Tick tick) {
         now = tick;
-        ledger.cycle(tick);
+        ledger.cycle(tick, isIdle());
         settleOrphans();
         Optional<Boolean> before = stop;
         stop = stopped.isSet(tick.elapsed());
@@ -150,6 +156,12 @@ public final class ClusterProtection implements AutoCloseable {
         orphans.removeIf(orphan -> orphan.settle(now));
     }
 
+    private boolean isIdle() {
+        return !slot.get()
+                && port.isLeader()
+                && Stream.concat(jobs.values().stream(), gone.values().stream()).noneMatch(JobProtection::isFlying);
+    }
+
     /**
      * The protection of a job.
      *
@@ -167,10 +179,14 @@ public final class ClusterProtection implements AutoCloseable {
         return new JobProtection(job, this, new ProtectionLog(job, name, settings.config(), events), now.elapsed());
     }
 
-    /** The job is gone; its protection may still have to be settled. */
+    /**
+     * The job is gone; its protection may still have to be settled. Should the job show up again, it goes on where it stopped:
+     * what the ledger told at the beginning does not tell what was done since.
+     */
     public void forget(JobId job) {
         JobProtection protection = jobs.remove(job);
         if (protection != null) {
+            troubled.remove(protection);
             gone.put(job, protection);
         }
         fleet.forget(job);
@@ -201,20 +217,25 @@ public final class ClusterProtection implements AutoCloseable {
     private void decide(JobProtection protection, FleetVerdict verdict) {
         try {
             protection.decide(verdict);
-            troubled = false;
+            troubled.remove(protection);
         } catch (RuntimeException | LinkageError e) {
-            if (!troubled) {
+            troubles++;
+            if (troubled.add(protection)) {
                 LOG.warn(
                         "Flink Vitals could not decide for job {}",
                         protection.log().jobName(),
                         e);
             }
-            troubled = true;
         }
     }
 
     Retention retention() {
         return retention;
+    }
+
+    /** How often no decision could be made for a job because something was wrong with the agent itself. */
+    public long troubles() {
+        return troubles;
     }
 
     SnapshotConfig config() {
@@ -243,6 +264,11 @@ public final class ClusterProtection implements AutoCloseable {
 
     SnapshotBreaker breaker(Past past, Tick tick) {
         return new SnapshotBreaker(settings.config(), settings.health(), random, past, tick);
+    }
+
+    /** Whether nothing stops all actions, as far as the last look tells. From any thread. */
+    boolean isFree() {
+        return stop.equals(Optional.of(false));
     }
 
     /** What holds any job's action now. */

@@ -8,12 +8,13 @@ import dev.flinkvitals.signals.CheckpointSettings;
 import dev.flinkvitals.signals.JobReading;
 import dev.flinkvitals.snapshot.ledger.Claim;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 
 /**
  * One action on its way: claim it in the ledger, make sure that nothing changed, trigger it, find out what came of it. Each step
@@ -21,9 +22,10 @@ import java.util.function.Supplier;
  *
  * @param act what was decided
  * @param fact the ledger's entry of the trigger, which is the claim
+ * @param failed directories of earlier savepoints for the same incident, of which nothing came as far as anybody saw
  * @param shown what people see of it
  */
-record Flight(Decision.Act act, LedgerFact fact, SnapshotRecord shown) {
+record Flight(Decision.Act act, LedgerFact fact, List<String> failed, SnapshotRecord shown) {
     /** Beyond Flink's own timeout, after which nothing of it is pending any more: as long again, within these bounds. */
     private static final Duration LEAST_SLACK = Duration.ofSeconds(10);
 
@@ -32,13 +34,13 @@ record Flight(Decision.Act act, LedgerFact fact, SnapshotRecord shown) {
     /** As long as nothing is known of the job: Flink's own default, and the slack. */
     static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(11);
 
-    /** How long Flink may work on a snapshot of the job. */
-    static Duration timeout(JobReading reading) {
-        return reading.checkpoints()
-                .settings()
-                .map(CheckpointSettings::timeout)
-                .map(flink -> flink.plus(slack(flink)))
-                .orElse(DEFAULT_TIMEOUT);
+    /** How long Flink may work on a snapshot of the job, at most; empty if that is not known. */
+    static Optional<Duration> knownTimeout(JobReading reading) {
+        return reading.checkpoints().settings().map(CheckpointSettings::timeout).map(flink -> flink.plus(slack(flink)));
+    }
+
+    private static Duration timeout(JobReading reading) {
+        return knownTimeout(reading).orElse(DEFAULT_TIMEOUT);
     }
 
     private static Duration slack(Duration timeout) {
@@ -54,11 +56,35 @@ record Flight(Decision.Act act, LedgerFact fact, SnapshotRecord shown) {
      * @param port Flink
      * @param ledger the ledger
      * @param reading what the decision rests on
+     * @param free whether nothing stops all actions; asked right before the trigger, on any thread
      * @return what came of it; never fails
      */
-    CompletableFuture<FlightResult> start(SnapshotPort port, LedgerGate ledger, JobReading reading) {
-        return safely(() -> ledger.claim(fact))
-                .thenCompose(claim -> unchanged(claim, port, ledger, reading))
+    CompletableFuture<FlightResult> start(
+            SnapshotPort port, LedgerGate ledger, JobReading reading, BooleanSupplier free) {
+        return completedAfterAll(port, failed)
+                .thenCompose(found -> found.<CompletableFuture<FlightResult>>map(
+                                path -> CompletableFuture.completedFuture(
+                                        new FlightResult.Done(Optional.of(path), OptionalLong.empty())))
+                        .orElseGet(() -> claimAndTrigger(port, ledger, reading, free)))
+                .exceptionally(error -> new FlightResult.NotTriggered(
+                        "whether an earlier savepoint completed after all is not known: " + root(error), true));
+    }
+
+    /** Long after everybody gave it up, a savepoint may have completed; then another one would be one too many. */
+    private static CompletableFuture<Optional<String>> completedAfterAll(SnapshotPort port, List<String> targets) {
+        CompletableFuture<Optional<String>> found = CompletableFuture.completedFuture(Optional.empty());
+        for (String target : targets) {
+            found = found.thenCompose(before -> before.isPresent()
+                    ? CompletableFuture.completedFuture(before)
+                    : Safely.ask(() -> port.findSavepoint(target, SLACK)));
+        }
+        return found;
+    }
+
+    private CompletableFuture<FlightResult> claimAndTrigger(
+            SnapshotPort port, LedgerGate ledger, JobReading reading, BooleanSupplier free) {
+        return Safely.ask(() -> ledger.claim(fact))
+                .thenCompose(claim -> unchanged(claim, port, ledger, reading, free))
                 .exceptionally(error -> Optional.of(new FlightResult.NotTriggered(
                         "the ledger or Flink did not answer right before: " + root(error), false)))
                 .thenCompose(obstacle -> obstacle.isPresent()
@@ -68,7 +94,7 @@ record Flight(Decision.Act act, LedgerFact fact, SnapshotRecord shown) {
 
     /** What has changed since the decision; empty if nothing has. */
     private static CompletableFuture<Optional<FlightResult.NotTriggered>> unchanged(
-            Claim claim, SnapshotPort port, LedgerGate ledger, JobReading reading) {
+            Claim claim, SnapshotPort port, LedgerGate ledger, JobReading reading, BooleanSupplier free) {
         if (!claim.won()) {
             return held(claim.reason(), true);
         }
@@ -76,10 +102,16 @@ record Flight(Decision.Act act, LedgerFact fact, SnapshotRecord shown) {
             if (!newest || !port.isLeader()) {
                 return held("another JobManager leads", false);
             }
-            return safely(() -> port.isUnchanged(reading.id(), reading.status().since()))
-                    .thenCompose(unchanged -> unchanged
-                            ? CompletableFuture.completedFuture(Optional.empty())
-                            : held("the job or the leadership changed", false));
+            return Safely.ask(() ->
+                            port.isUnchanged(reading.id(), reading.status().since()))
+                    .thenCompose(unchanged -> {
+                        if (!unchanged) {
+                            return held("the job or the leadership changed", false);
+                        }
+                        return free.getAsBoolean()
+                                ? CompletableFuture.completedFuture(Optional.empty())
+                                : held("everything was stopped, or may have been", false);
+                    });
         });
     }
 
@@ -90,13 +122,13 @@ record Flight(Decision.Act act, LedgerFact fact, SnapshotRecord shown) {
     private CompletableFuture<FlightResult> trigger(SnapshotPort port, JobReading reading) {
         return switch (act.action()) {
             case CHECKPOINT ->
-                safely(() -> port.checkpoint(reading.id(), timeout(reading)))
+                Safely.ask(() -> port.checkpoint(reading.id(), timeout(reading)))
                         .handle((id, error) -> error == null
                                 ? new FlightResult.Done(Optional.empty(), OptionalLong.of(id))
                                 : failed(error));
             case SAVEPOINT -> savepoint(port, reading);
             case RESTART ->
-                safely(() -> port.restart(reading.id(), act.wish().place(), "Flink Vitals: " + act.reason()))
+                Safely.ask(() -> port.restart(reading.id(), act.wish().place(), "Flink Vitals: " + act.reason()))
                         .handle((nothing, error) -> error == null
                                 ? new FlightResult.Done(Optional.empty(), OptionalLong.empty())
                                 : failed(error));
@@ -105,7 +137,7 @@ record Flight(Decision.Act act, LedgerFact fact, SnapshotRecord shown) {
 
     private CompletableFuture<FlightResult> savepoint(SnapshotPort port, JobReading reading) {
         String target = fact.detail(LedgerFact.TARGET).orElseThrow();
-        return safely(() -> port.savepoint(reading.id(), target, timeout(reading)))
+        return Safely.ask(() -> port.savepoint(reading.id(), target, timeout(reading)))
                 .handle((path, error) -> error == null
                         ? CompletableFuture.<FlightResult>completedFuture(
                                 new FlightResult.Done(Optional.of(path), OptionalLong.empty()))
@@ -115,7 +147,7 @@ record Flight(Decision.Act act, LedgerFact fact, SnapshotRecord shown) {
 
     /** The answer may have been lost, and not the savepoint: its own directory tells. */
     private static CompletableFuture<FlightResult> found(SnapshotPort port, String target, Throwable error) {
-        return safely(() -> port.findSavepoint(target, SLACK))
+        return Safely.ask(() -> port.findSavepoint(target, SLACK))
                 .handle((found, notFound) -> notFound != null
                         ? new FlightResult.Lost(root(error))
                         : found.<FlightResult>map(
@@ -126,15 +158,6 @@ record Flight(Decision.Act act, LedgerFact fact, SnapshotRecord shown) {
     private static FlightResult failed(Throwable error) {
         Throwable root = root(error);
         return root instanceof TimeoutException ? new FlightResult.Lost(root) : new FlightResult.Failed(root);
-    }
-
-    /** Asks in a way that always ends in a result: an exception thrown here would leave the action in flight for ever. */
-    private static <T> CompletableFuture<T> safely(Supplier<CompletableFuture<T>> call) {
-        try {
-            return call.get();
-        } catch (RuntimeException | LinkageError e) {
-            return CompletableFuture.failedFuture(e);
-        }
     }
 
     private static Throwable root(Throwable error) {

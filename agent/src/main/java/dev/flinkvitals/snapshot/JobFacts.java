@@ -15,7 +15,9 @@ import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.Tick;
 import dev.flinkvitals.snapshot.ledger.ClaimName;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ final class JobFacts {
     private final Map<String, Integer> attempts = bounded();
     private final Map<String, LedgerFact> triggers = bounded();
     private final Map<String, Boolean> refused = bounded();
+    private final Map<String, List<String>> failedTargets = bounded();
 
     /**
      * The facts of a job.
@@ -51,6 +54,11 @@ final class JobFacts {
         this.ledger = ledger;
         for (PastIncident incident : past.incidents()) {
             attempts.put(incident.id(), incident.attempts());
+        }
+        for (PastAction action : past.actions()) {
+            if (action.result() == PastAction.Result.FAILED) {
+                action.target().ifPresent(target -> failed(action.incident(), target));
+            }
         }
     }
 
@@ -107,8 +115,22 @@ final class JobFacts {
                 .orElse(fact);
     }
 
+    private void failed(String incident, String target) {
+        List<String> targets = failedTargets.computeIfAbsent(incident, id -> new ArrayList<>());
+        targets.remove(target);
+        targets.add(target);
+    }
+
+    /** Where earlier savepoints for an incident were to go that failed; as many as a day allows. */
+    List<String> failedTargets(String incident) {
+        return List.copyOf(failedTargets.getOrDefault(incident, List.of()));
+    }
+
     /** What came of an action that was claimed. */
     void result(LedgerFact fact) {
+        if (fact.kind() == EntryKind.FAILED && fact.detail(LedgerFact.CLAIM).isEmpty()) {
+            fact.detail(LedgerFact.TARGET).ifPresent(target -> failed(fact.incident(), target));
+        }
         ledger.record(fact);
     }
 

@@ -47,8 +47,11 @@ public final class JobProtection {
     private JobFacts facts;
     private @Nullable SnapshotBreaker breaker;
     private boolean adopted;
+    /** Which reading of the ledger was adopted, or is about to be. */
+    private int opening;
+
     private @Nullable Reconciliation open;
-    private Duration timeout = Flight.DEFAULT_TIMEOUT;
+    private Optional<Duration> timeout = Optional.empty();
     private @Nullable Flight flight;
     private @Nullable Assessment assessment;
     private @Nullable JobReading reading;
@@ -83,7 +86,7 @@ public final class JobProtection {
     public void observe(Assessment judged, JobReading measured) {
         assessment = judged;
         reading = measured;
-        timeout = Flight.timeout(measured);
+        timeout = Flight.knownTimeout(measured).or(() -> timeout);
         adopt(measured.tick());
         takeResults(measured.tick());
         acting = actors.update(measured);
@@ -103,6 +106,11 @@ public final class JobProtection {
         cluster.retention().restored(job, path);
     }
 
+    /** Whether an action is under way whose end was not seen yet. */
+    boolean isFlying() {
+        return flight != null;
+    }
+
     /** Whether anything calls for an action, sustained or not. */
     boolean ill() {
         SnapshotBreaker current = breaker;
@@ -111,10 +119,15 @@ public final class JobProtection {
 
     /** Takes over what the ledger tells, once it does; until then a breaker runs that may not act. */
     private void adopt(Tick tick) {
+        LedgerGate ledger = cluster.ledger();
+        if (opening != ledger.openings()) {
+            opening = ledger.openings();
+            adopted = false;
+            open = null;
+        }
         if (adopted) {
             return;
         }
-        LedgerGate ledger = cluster.ledger();
         if (!ledger.isNeeded()) {
             adopted = true;
             breaker = cluster.breaker(Past.NONE, tick);
@@ -243,12 +256,17 @@ public final class JobProtection {
         tell(tick, act, DecisionRecord.Outcome.TRIGGERED);
         canary.forget();
         Optional<String> directory = act.action() == Action.SAVEPOINT ? cluster.directory() : Optional.empty();
-        Flight begun = new Flight(act, facts.trigger(act, tick, directory), log.started(tick, act));
+        Flight begun = new Flight(
+                act,
+                facts.trigger(act, tick, directory),
+                directory.isPresent() ? facts.failedTargets(act.wish().incident()) : List.of(),
+                log.started(tick, act));
         flight = begun;
-        var unused = begun.start(cluster.port(), cluster.ledger(), measured).whenComplete((result, error) -> {
-            finished.add(new Finished(begun, error == null ? result : new FlightResult.Lost(error)));
-            cluster.freeSlot();
-        });
+        var unused = begun.start(cluster.port(), cluster.ledger(), measured, cluster::isFree)
+                .whenComplete((result, error) -> {
+                    finished.add(new Finished(begun, error == null ? result : new FlightResult.Lost(error)));
+                    cluster.freeSlot();
+                });
     }
 
     private void takeResults(Tick tick) {
@@ -297,12 +315,12 @@ public final class JobProtection {
         LedgerFact fact = landed.fact().then(kind, tick.at(), "");
         Duration took = Duration.between(landed.shown().startedAt(), tick.at());
         fact = fact.with(LedgerFact.TOOK, String.valueOf(took.toMillis() / 1000.0));
+        Optional<SnapshotRecord> shown = Optional.empty();
         if (done.path().isPresent()) {
             String path = done.path().get();
             fact = fact.with(LedgerFact.PATH, path);
-            SnapshotRecord shown = log.savepointVerified(tick, landed.shown(), path, cluster.deployment());
+            shown = Optional.of(log.savepointVerified(tick, landed.shown(), path, cluster.deployment()));
             cluster.retention().verified(job, path, tick.at());
-            inspect(path, shown);
         } else {
             log.completed(tick, landed.shown(), done.checkpointId());
         }
@@ -311,11 +329,12 @@ public final class JobProtection {
                     LedgerFact.CHECKPOINT_ID, String.valueOf(done.checkpointId().getAsLong()));
         }
         facts.result(fact);
+        shown.ifPresent(savepoint -> inspect(done.path().orElseThrow(), savepoint));
     }
 
     /** What it finds is for people: the savepoint counts whatever it is. */
     private void inspect(String path, SnapshotRecord shown) {
-        var unused = cluster.port().inspect(path).whenComplete((findings, error) -> {
+        var unused = Safely.ask(() -> cluster.port().inspect(path)).whenComplete((findings, error) -> {
             if (error == null) {
                 inspected.add(new Inspected(shown, findings));
             }
@@ -339,6 +358,8 @@ public final class JobProtection {
         assessment = null;
         boolean known = cluster.ledger().isNeeded() && cluster.ledger().past().isPresent();
         if (known) {
+            // A job that never came back tells no timeout of its own.
+            timeout = timeout.or(() -> Optional.of(Flight.DEFAULT_TIMEOUT));
             adopt(tick);
         }
         takeResults(tick);

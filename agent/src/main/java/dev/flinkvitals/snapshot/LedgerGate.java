@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class LedgerGate implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerGate.class);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** Longer than a JobManager that lost its leadership takes to notice. */
+    private static final Duration GRACE = Duration.ofMinutes(2);
+
     private static final Duration RETRY = Duration.ofSeconds(30);
     /** Some cycles of usual length: an older answer says nothing about now. */
     private static final Duration VALID = Duration.ofMinutes(1);
@@ -43,6 +46,8 @@ final class LedgerGate implements AutoCloseable {
     private Optional<Boolean> newest = Optional.empty();
     private Duration newestAt = Duration.ZERO;
     private Duration nextTry = Duration.ZERO;
+    private Optional<Duration> supersededSince = Optional.empty();
+    private int openings;
     private boolean writable;
     private boolean troubled;
 
@@ -57,15 +62,42 @@ final class LedgerGate implements AutoCloseable {
         this.ledger = ledger;
     }
 
-    /** To be called once per cycle, before anything is decided. */
-    void cycle(Tick tick) {
+    /**
+     * To be called once per cycle, before anything is decided.
+     *
+     * @param tick when
+     * @param idle whether nothing is in flight, and this JobManager leads as far as Flink tells
+     */
+    void cycle(Tick tick, boolean idle) {
         ledger.ifPresent(storage -> {
+            closeIfSuperseded(tick, idle);
             open(storage, tick);
             if (past.isPresent()) {
                 write(storage, tick);
                 ask(storage, tick);
             }
         });
+    }
+
+    /**
+     * A JobManager that lost its leadership and did not notice yet may begin to lead in the ledger after its successor did. When
+     * it had the time to notice, and Flink still says that this one leads, this one begins again, and reads what there is.
+     */
+    private void closeIfSuperseded(Tick tick, boolean idle) {
+        if (!newest.equals(Optional.of(false))) {
+            supersededSince = newest.isPresent() ? Optional.empty() : supersededSince;
+            return;
+        }
+        Duration since = supersededSince.orElse(tick.elapsed());
+        supersededSince = Optional.of(since);
+        if (idle && unwritten.isEmpty() && tick.elapsed().minus(since).compareTo(GRACE) >= 0) {
+            LOG.warn(
+                    "Flink Vitals: another JobManager wrote to the ledger and does not lead; the ledger is read again");
+            past = Optional.empty();
+            newest = Optional.empty();
+            asking = null;
+            supersededSince = Optional.empty();
+        }
     }
 
     private void open(ActionLedger storage, Tick tick) {
@@ -79,6 +111,7 @@ final class LedgerGate implements AutoCloseable {
             opening = null;
             nextTry = tick.elapsed().plus(RETRY);
             past = result(current, "be opened");
+            openings += past.isPresent() ? 1 : 0;
             writable = past.isPresent();
         }
     }
@@ -152,6 +185,11 @@ final class LedgerGate implements AutoCloseable {
     /** What those before left; empty until it was read. */
     Optional<PastActions> past() {
         return past;
+    }
+
+    /** How often it was read: when that changes, what was known before is not all. */
+    int openings() {
+        return openings;
     }
 
     /** How it stands, for the preflight. */

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Reconciliation {
     private static final Duration LOOK = Duration.ofSeconds(30);
 
+    /** What the clocks of two machines may differ by, and what a claim takes. */
+    private static final Duration CLOCKS = Duration.ofMinutes(2);
+
     private final SnapshotPort port;
     private JobPast past;
     private @Nullable CompletableFuture<Optional<String>> look;
@@ -39,7 +42,7 @@ final class Reconciliation {
      * @param facts takes what was found out
      * @return the past without open questions; empty as long as there are some
      */
-    Optional<JobPast> cycle(Tick tick, Duration timeout, JobFacts facts) {
+    Optional<JobPast> cycle(Tick tick, Optional<Duration> timeout, JobFacts facts) {
         while (true) {
             List<PastAction> open = past.unresolved();
             if (open.isEmpty()) {
@@ -51,7 +54,7 @@ final class Reconciliation {
         }
     }
 
-    private boolean resolve(PastAction action, Instant now, Duration timeout, JobFacts facts) {
+    private boolean resolve(PastAction action, Instant now, Optional<Duration> timeout, JobFacts facts) {
         if (action.action() != Action.SAVEPOINT
                 || action.probe()
                 || action.target().isEmpty()) {
@@ -60,14 +63,17 @@ final class Reconciliation {
         }
         CompletableFuture<Optional<String>> current = look;
         if (current == null) {
-            look = port.findSavepoint(action.target().get(), LOOK);
+            look = Safely.ask(() -> port.findSavepoint(action.target().get(), LOOK));
             return false;
         }
         if (!current.isDone()) {
             return false;
         }
         look = null;
-        boolean late = now.isAfter(action.at().plus(timeout));
+        // Without the job's settings nobody knows how long it may take.
+        boolean late = timeout.filter(
+                        longest -> now.isAfter(action.at().plus(longest).plus(CLOCKS)))
+                .isPresent();
         if (current.isCompletedExceptionally()) {
             if (late) {
                 settle(action, EntryKind.LOST, "its directory cannot be read", Optional.empty(), now, facts);

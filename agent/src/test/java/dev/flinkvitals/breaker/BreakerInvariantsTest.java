@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Drives breakers through random schedules and keeps its own, simpler books. */
+/** Some of the schedules that {@code examples/lab breaker --only schedules} plays. */
 class BreakerInvariantsTest {
-    private static final int SCHEDULES = 1_000;
-    private static final int CYCLES = 300;
+    private static final int SCHEDULES = 200;
+    private static final int CYCLES = 200;
 
     @Test
-    void holdsItsPromisesInAThousandSchedules() {
+    void holdsItsPromisesInRandomSchedules() {
         List<Schedule.Report> reports = new ArrayList<>();
         for (int seed = 0; seed < SCHEDULES; seed++) {
             Schedule.Report report = new Schedule(seed).run(CYCLES);
@@ -27,7 +27,7 @@ class BreakerInvariantsTest {
         assertThat(reports.stream().mapToLong(Schedule.Report::rehearsals).sum())
                 .isGreaterThan(SCHEDULES / 10);
         assertThat(reports.stream().mapToLong(Schedule.Report::harmful).sum()).isGreaterThan(SCHEDULES / 10);
-        assertThat(reports.stream().mapToInt(Schedule.Report::takeOvers).sum()).isGreaterThan(SCHEDULES);
+        assertThat(reports.stream().mapToInt(Schedule.Report::takeOvers).sum()).isGreaterThan(SCHEDULES / 2);
     }
 
     @Test

@@ -10,7 +10,8 @@ import java.util.concurrent.CompletableFuture;
 /** The port for the ledger of one leadership. No method blocks; every future ends, if only by a timeout. */
 public interface ActionLedger extends AutoCloseable {
     /**
-     * Reads what those before left, and begins a leadership of its own. To be called until it succeeds once, one call at a time.
+     * Begins a leadership of its own, and reads what those before left. To be called until it succeeds, one call at a time;
+     * after that it begins another leadership, later than all others.
      *
      * @param now the wall clock
      * @param patience longest wait

@@ -53,8 +53,8 @@ public final class LedgerClient implements ActionLedger {
     }
 
     /**
-     * Reads what those before left, and begins a leadership of its own. To be called until it succeeds once, one call at a
-     * time.
+     * Begins a leadership of its own, and reads what those before left. To be called until it succeeds, one call at a time;
+     * after that it begins another leadership, later than all others.
      *
      * @param now the wall clock
      * @param patience longest wait: all entries of a day are read

@@ -31,6 +31,7 @@ public final class LedgerSession {
 
     private @Nullable LedgerStore store;
     private long sequence;
+    private boolean open;
 
     /**
      * A session that has not begun.
@@ -46,7 +47,7 @@ public final class LedgerSession {
     /**
      * Begins a leadership, and then reads what those before left. In this order: whoever led before looks for later leaderships
      * after it wrote down what it is about to trigger; so either it finds this one and triggers nothing, or what it wrote is
-     * read here. To be called until it succeeds once.
+     * read here. To be called until it succeeds; after that it begins another leadership.
      *
      * @param now the wall clock
      * @param givenUp whether nobody waits any more
@@ -55,6 +56,10 @@ public final class LedgerSession {
      */
     public PastActions open(Instant now, BooleanSupplier givenUp) throws Exception {
         LedgerStore ledger = store();
+        if (open) {
+            open = false;
+            leadership.set(null);
+        }
         if (leadership.get() == null) {
             // Leaders that left entries and are not listed as such: names tell.
             Optional<Leadership> before = new LedgerReader(ledger.files(), givenUp)
@@ -64,11 +69,13 @@ public final class LedgerSession {
             leadership.set(ledger.lead(leader, before, LedgerFact.lead(now, reason)));
         }
         Leadership own = opened();
-        return PastActions.of(
+        PastActions past = PastActions.of(
                 new LedgerReader(ledger.files(), givenUp)
                         .without(own)
                         .read(PastActions.since(now), name -> PastActions.needs(name, now)),
                 now);
+        open = true;
+        return past;
     }
 
     /** The leadership; empty until {@link #open} began it. */

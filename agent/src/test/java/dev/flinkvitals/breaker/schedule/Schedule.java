@@ -16,14 +16,11 @@ import dev.flinkvitals.breaker.ledger.LedgerContents;
 import dev.flinkvitals.breaker.ledger.LedgerEntry;
 import dev.flinkvitals.breaker.ledger.LedgerFact;
 import dev.flinkvitals.breaker.ledger.PastActions;
-import dev.flinkvitals.config.HealthConfig;
-import dev.flinkvitals.config.Policy;
 import dev.flinkvitals.config.SnapshotConfig;
 import dev.flinkvitals.signals.JobId;
 import dev.flinkvitals.signals.Tick;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +37,6 @@ import org.jspecify.annotations.Nullable;
  * seed. Not thread safe.
  */
 public final class Schedule {
-    private static final HealthConfig HEALTH = new HealthConfig(
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(60),
-            Duration.ofMinutes(30),
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(5));
-
     private static final List<Surroundings.Ledger> LEDGERS = List.of(Surroundings.Ledger.values());
 
     private final long seed;
@@ -97,7 +87,7 @@ public final class Schedule {
     public Schedule(long seed) {
         this.seed = seed;
         this.random = new Random(seed);
-        this.config = config();
+        this.config = RandomConfig.draw(random);
         int jobs = 1 + random.nextInt(5);
         for (int i = 1; i <= jobs; i++) {
             SimulatedJob job = new SimulatedJob(i);
@@ -106,33 +96,8 @@ public final class Schedule {
                     job,
                     new Weather(job, random),
                     new ScheduleBooks(job.id, config, violations),
-                    new SnapshotBreaker(config, HEALTH, new SplittableRandom(seed + i))));
+                    new SnapshotBreaker(config, RandomConfig.HEALTH, new SplittableRandom(seed + i))));
         }
-    }
-
-    private SnapshotConfig config() {
-        Map<Policy, SnapshotConfig.Mode> policies = new EnumMap<>(Policy.class);
-        for (Policy policy : Policy.values()) {
-            int drawn = random.nextInt(6);
-            policies.put(
-                    policy,
-                    drawn == 0
-                            ? SnapshotConfig.Mode.OFF
-                            : drawn == 1 ? SnapshotConfig.Mode.MONITOR : SnapshotConfig.Mode.ACTIVE);
-        }
-        return new SnapshotConfig(
-                random.nextInt(20) == 0 ? SnapshotConfig.Mode.MONITOR : SnapshotConfig.Mode.ACTIVE,
-                policies,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                2.0,
-                Duration.ofMinutes(1 + random.nextInt(10)),
-                Duration.ofMinutes(1 + random.nextInt(30)),
-                1 + random.nextInt(10),
-                Duration.ofMinutes(1 + random.nextInt(10)),
-                Duration.ofMinutes(1 + random.nextInt(10)),
-                Duration.ofSeconds(5));
     }
 
     /** Lives through so many cycles. */
@@ -217,12 +182,12 @@ public final class Schedule {
             end(patient, act, "DONE");
             boolean savepoint = act.action() == Action.SAVEPOINT;
             write(claim.then(savepoint ? EntryKind.VERIFIED : EntryKind.COMPLETED, tick.at(), "done"));
-            patient.weather.acted(act);
+            patient.weather.acted(act.action());
         } else if (drawn < 16) {
             patient.breaker.failed(act, tick);
             end(patient, act, "FAILED");
             write(claim.then(EntryKind.FAILED, tick.at(), "failed"));
-            patient.weather.failed(act);
+            patient.weather.failed(act.action());
         } else if (drawn < 17) {
             patient.breaker.completed(act, false, tick);
             end(patient, act, "FAILED");
@@ -299,7 +264,11 @@ public final class Schedule {
         PastActions past = PastActions.of(new LedgerContents(ledger, List.of(), Optional.empty()), now.at());
         for (Patient patient : patients) {
             patient.breaker = new SnapshotBreaker(
-                    config, HEALTH, new SplittableRandom(random.nextLong()), Past.of(past, patient.job.id, true), now);
+                    config,
+                    RandomConfig.HEALTH,
+                    new SplittableRandom(random.nextLong()),
+                    Past.of(past, patient.job.id, true),
+                    now);
         }
         fleet = new FleetGuard();
         illAt.clear();

@@ -56,6 +56,10 @@ public final class SimulatedJob {
 
     public final JobId id;
     public Duration elapsed = Duration.ofHours(1);
+    /** Where the clock of whoever looks begins to count, and by how much its wall clock is wrong. */
+    public Duration origin = Duration.ZERO;
+
+    public Duration skew = Duration.ZERO;
     public double confidence = 1;
     public JobPhase phase = JobPhase.RUNNING;
     public Instant since = START;
@@ -142,8 +146,9 @@ public final class SimulatedJob {
         return new CheckpointAttribution(cause, Place.process("tm-1"), "said the test", List.of(), confidence);
     }
 
+    /** Now, on the clocks of whoever looks. */
     public Tick tick() {
-        return new Tick(START.plus(elapsed), elapsed);
+        return new Tick(START.plus(elapsed).plus(skew), elapsed.minus(origin));
     }
 
     public SimulatedJob later(Duration time) {

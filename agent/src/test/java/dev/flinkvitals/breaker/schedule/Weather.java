@@ -2,7 +2,6 @@
 package dev.flinkvitals.breaker.schedule;
 
 import dev.flinkvitals.breaker.Action;
-import dev.flinkvitals.breaker.Decision;
 import dev.flinkvitals.breaker.PreflightEvidence.CanaryResult;
 import dev.flinkvitals.config.Policy;
 import dev.flinkvitals.config.SnapshotConfig;
@@ -18,7 +17,7 @@ import java.util.OptionalDouble;
 import java.util.Random;
 
 /** What happens to a job by itself: spells of every condition, faults, and now and then a reading that says nothing. */
-final class Weather {
+public final class Weather {
     private final SimulatedJob job;
     private final Random random;
     private boolean exposed;
@@ -29,7 +28,8 @@ final class Weather {
     private boolean slow;
     private Optional<CheckpointSample.Status> soon = Optional.empty();
 
-    Weather(SimulatedJob job, Random random) {
+    /** Fair weather at first. */
+    public Weather(SimulatedJob job, Random random) {
         this.job = job;
         this.random = random;
     }
@@ -40,7 +40,7 @@ final class Weather {
      * @param common whether something strikes every job
      * @return whether a checkpoint of the job completed
      */
-    boolean change(boolean common) {
+    public boolean change(boolean common) {
         exposed = spell(exposed, common, 40, 40);
         stuck = spell(stuck, false, 120, 60);
         memory = spell(memory, false, 60, 40);
@@ -95,11 +95,11 @@ final class Weather {
     }
 
     /** An action completed; most often it helps. */
-    void acted(Decision.Act act) {
-        if (act.action() == Action.CHECKPOINT) {
+    public void acted(Action action) {
+        if (action == Action.CHECKPOINT) {
             exposed &= rarely(10);
             job.checkpoint(CheckpointSample.Status.COMPLETED, true);
-        } else if (act.action() == Action.RESTART) {
+        } else if (action == Action.RESTART) {
             stuck &= rarely(10);
             soon = rarely(10) ? Optional.empty() : Optional.of(CheckpointSample.Status.COMPLETED);
             job.restart(Optional.empty());
@@ -110,14 +110,14 @@ final class Weather {
     }
 
     /** An action failed; sometimes it takes the job with it. */
-    void failed(Decision.Act act) {
-        if (act.action() == Action.SAVEPOINT && rarely(5)) {
+    public void failed(Action action) {
+        if (action == Action.SAVEPOINT && rarely(5)) {
             job.restart(Optional.empty());
         }
     }
 
     /** Whether a policy that is not off sees its condition now, by what was planted. */
-    boolean ill(SnapshotConfig config) {
+    public boolean ill(SnapshotConfig config) {
         boolean exposure = job.exposure.orElse(0) >= config.exposure();
         boolean restart = job.statisticsKnown && job.exposure.orElse(0) >= 2 * config.exposure();
         return (on(config, Policy.EXPOSURE) && exposure)

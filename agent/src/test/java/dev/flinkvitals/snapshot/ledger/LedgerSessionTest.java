@@ -2,6 +2,7 @@
 package dev.flinkvitals.snapshot.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flinkvitals.breaker.ledger.EntryKind;
 import dev.flinkvitals.breaker.ledger.Facts;
@@ -79,9 +80,35 @@ class LedgerSessionTest {
         LedgerSession session = new LedgerSession(() -> files, "aaaaaaaaaaaa");
 
         assertThat(session.open(Facts.NOON, () -> false).newest()).isEmpty();
-        assertThat(session.open(Facts.NOON, () -> false).newest())
-                .as("asked again")
-                .isEmpty();
+        assertThat(session.isNewest()).isTrue();
+    }
+
+    @Test
+    void aLeadershipThatWasBegunIsNotBegunAgainBecauseTheReadingFailed() throws Exception {
+        MemoryFiles files = new MemoryFiles(true);
+        LedgerSession session = new LedgerSession(() -> files, "aaaaaaaaaaaa");
+
+        assertThatThrownBy(() -> session.open(Facts.NOON, () -> !files.content.isEmpty()))
+                .isInstanceOf(IOException.class);
+        session.open(Facts.NOON, () -> false);
+
         assertThat(files.list("leaders")).hasSize(1);
+    }
+
+    @Test
+    void aLeaderThatWasOvertakenByOneThatDoesNotLeadBeginsAgainAndKnowsAllOfIt() throws Exception {
+        MemoryFiles files = new MemoryFiles(true);
+        LedgerSession session = new LedgerSession(() -> files, "aaaaaaaaaaaa");
+        LedgerSession other = new LedgerSession(() -> files, "bbbbbbbbbbbb");
+        session.open(Facts.NOON, () -> false);
+        session.claim(TRIGGERED, claim -> true);
+        other.open(Facts.NOON, () -> false);
+        assertThat(session.isNewest()).isFalse();
+
+        PastActions past = session.open(Facts.NOON.plusSeconds(120), () -> false);
+
+        assertThat(session.isNewest()).isTrue();
+        assertThat(past.newest()).isEqualTo(other.leadership());
+        assertThat(past.job(Facts.JOB).actions()).hasSize(1);
     }
 }

@@ -7,11 +7,11 @@ import java.util.List;
 /** All scenarios. */
 public final class BreakerScenarios {
     /** Their names, for the help; a test compares. */
-    public static final String NAMES = "oom, storage, refusals, restart, leader-kills";
+    public static final String NAMES = "oom, storage, refusals, restart, leader-kills, schedules";
 
     /** In the order in which they run. */
     static final List<BreakerScenario> ALL =
-            List.of(new Oom(), new Storage(), new WrongMoments(), new Restart(), new LeaderKills());
+            List.of(new Oom(), new Storage(), new WrongMoments(), new Restart(), new LeaderKills(), new Schedules());
 
     private BreakerScenarios() {}
 
