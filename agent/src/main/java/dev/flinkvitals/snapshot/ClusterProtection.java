@@ -141,12 +141,6 @@ public final class ClusterProtection implements AutoCloseable {
         }
     }
 
-    private boolean isIdle() {
-        return !slot.get()
-                && port.isLeader()
-                && Stream.concat(jobs.values().stream(), gone.values().stream()).noneMatch(JobProtection::isFlying);
-    }
-
     /** A job that was cancelled while nobody led has no protection, and what was under way for it has its end all the same. */
     private void settleOrphans() {
         if (!orphansKnown && ledger.past().isPresent() && now.elapsed().compareTo(RECOVERY) >= 0) {
@@ -160,6 +154,12 @@ public final class ClusterProtection implements AutoCloseable {
             });
         }
         orphans.removeIf(orphan -> orphan.settle(now));
+    }
+
+    private boolean isIdle() {
+        return !slot.get()
+                && port.isLeader()
+                && Stream.concat(jobs.values().stream(), gone.values().stream()).noneMatch(JobProtection::isFlying);
     }
 
     /**
@@ -229,13 +229,13 @@ public final class ClusterProtection implements AutoCloseable {
         }
     }
 
+    Retention retention() {
+        return retention;
+    }
+
     /** How often no decision could be made for a job because something was wrong with the agent itself. */
     public long troubles() {
         return troubles;
-    }
-
-    Retention retention() {
-        return retention;
     }
 
     SnapshotConfig config() {

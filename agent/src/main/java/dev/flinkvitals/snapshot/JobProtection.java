@@ -101,11 +101,6 @@ public final class JobProtection {
         }
     }
 
-    /** Whether an action is under way whose end was not seen yet. */
-    boolean isFlying() {
-        return flight != null;
-    }
-
     /**
      * What the job was restored from under this JobManager, as far as Flink tells: that must not be deleted.
      *
@@ -113,6 +108,11 @@ public final class JobProtection {
      */
     public void restoredFrom(Optional<String> path) {
         cluster.retention().restored(job, path);
+    }
+
+    /** Whether an action is under way whose end was not seen yet. */
+    boolean isFlying() {
+        return flight != null;
     }
 
     /** Whether anything calls for an action, sustained or not. */

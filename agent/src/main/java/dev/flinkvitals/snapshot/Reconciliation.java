@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Reconciliation {
     private static final Duration LOOK = Duration.ofSeconds(30);
 
+    /** What the clocks of two machines may differ by, and what a claim takes. */
+    private static final Duration CLOCKS = Duration.ofMinutes(2);
+
     private final SnapshotPort port;
     private JobPast past;
     private @Nullable CompletableFuture<Optional<String>> look;
@@ -35,7 +38,7 @@ final class Reconciliation {
      * One cycle.
      *
      * @param tick when
-     * @param timeout after which a savepoint of the job is not under way any more; empty: not known
+     * @param timeout after which a savepoint of the job is not under way any more
      * @param facts takes what was found out
      * @return the past without open questions; empty as long as there are some
      */
@@ -67,7 +70,9 @@ final class Reconciliation {
             return false;
         }
         look = null;
-        boolean late = timeout.filter(longest -> now.isAfter(action.at().plus(longest)))
+        // Without the job's settings nobody knows how long it may take.
+        boolean late = timeout.filter(
+                        longest -> now.isAfter(action.at().plus(longest).plus(CLOCKS)))
                 .isPresent();
         if (current.isCompletedExceptionally()) {
             if (late) {

@@ -215,15 +215,53 @@ class OutcomeTest {
         stuck.pass(Duration.ofMinutes(5));
         Decision.Act act = stuck.triggered();
         stuck.cycle();
-        stuck.job.restart(Optional.empty());
-        stuck.cycle();
         stuck.breaker.completed(act, true, stuck.job.tick());
+        // Flink was told; what follows is the restart itself.
+        stuck.cycle();
+        stuck.job.phase = JobPhase.RESTARTING;
+        stuck.cycle();
+        stuck.job.phase = JobPhase.RUNNING;
+        stuck.job.restart(Optional.empty());
         stuck.pass(Duration.ofMinutes(5));
         assertThat(outcomes(stuck)).isEmpty();
 
         stuck.job.restart(Optional.of("tm-2"));
-        stuck.pass(Duration.ofMinutes(5));
+        stuck.pass(Duration.ofMinutes(6));
         assertThat(outcomes(stuck)).extracting(BreakerEvent::kind).containsExactly(Kind.HARMFUL);
+    }
+
+    @Test
+    void aRestartFromWhichTheJobDoesNotComeBackIsHarm() {
+        BreakerHarness stuck = new BreakerHarness(Configs.snapshots(Map.of(Policy.EXPOSURE, Mode.OFF)));
+        stuck.job.attribution = Optional.of(SimulatedJob.because(CheckpointCause.TRIGGER_STUCK, 0.9));
+        stuck.job.exposure = OptionalDouble.of(6);
+        stuck.job.checkpointAge = Duration.ofMinutes(45);
+        stuck.pass(Duration.ofMinutes(5));
+        stuck.completed();
+        stuck.job.phase = JobPhase.RESTARTING;
+        stuck.pass(Duration.ofMinutes(9));
+        assertThat(outcomes(stuck)).isEmpty();
+
+        stuck.pass(Duration.ofMinutes(2));
+
+        assertThat(outcomes(stuck)).extracting(BreakerEvent::kind).containsExactly(Kind.HARMFUL);
+        assertThat(outcomes(stuck))
+                .extracting(BreakerEvent::text)
+                .containsExactly("the job does not run again after the restart, it is RESTARTING");
+    }
+
+    @Test
+    void aRestartThatFlinkDidNotBeginIsNoHarm() {
+        BreakerHarness stuck = new BreakerHarness(Configs.snapshots(Map.of(Policy.EXPOSURE, Mode.OFF)));
+        stuck.job.attribution = Optional.of(SimulatedJob.because(CheckpointCause.TRIGGER_STUCK, 0.9));
+        stuck.job.exposure = OptionalDouble.of(6);
+        stuck.job.checkpointAge = Duration.ofMinutes(45);
+        stuck.pass(Duration.ofMinutes(5));
+        stuck.completed();
+        stuck.pass(Duration.ofMinutes(11));
+
+        assertThat(outcomes(stuck)).extracting(BreakerEvent::text).containsExactly("Flink did not restart the job");
+        assertThat(outcomes(stuck)).extracting(BreakerEvent::kind).containsExactly(Kind.OUTCOME_UNKNOWN);
     }
 
     @Test

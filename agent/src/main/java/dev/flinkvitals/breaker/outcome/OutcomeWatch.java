@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.flinkvitals.breaker.outcome;
 
+import dev.flinkvitals.breaker.Action;
 import dev.flinkvitals.breaker.BreakerEvent.Kind;
 import dev.flinkvitals.breaker.Decision;
 import dev.flinkvitals.breaker.Words;
@@ -40,6 +41,9 @@ public final class OutcomeWatch {
     private final OptionalDouble usual;
     private final Restarts restarts;
     private Optional<Tick> ended = Optional.empty();
+    /** From when on the job is as the action left it. */
+    private Optional<Tick> back = Optional.empty();
+
     private boolean completed;
     private Optional<Duration> slowSince = Optional.empty();
     private boolean throughputKnown;
@@ -94,7 +98,9 @@ public final class OutcomeWatch {
     public void ended(boolean hasCompleted, Tick tick) {
         completed = hasCompleted;
         ended = Optional.of(tick);
-        restarts.ended(tick);
+        if (!hasCompleted) {
+            restarts.failed(tick);
+        }
     }
 
     /**
@@ -105,11 +111,17 @@ public final class OutcomeWatch {
      * @return what was found, once; after that the watch is over
      */
     public Optional<Finding> observe(Assessment assessment, JobReading reading) {
-        restarts.observe(reading);
+        restarts.observe(reading, ended.isPresent());
         if (ended.isEmpty()) {
             return Optional.empty();
         }
-        Duration since = reading.tick().elapsed().minus(ended.get().elapsed());
+        if (!restarts.isBack()) {
+            return notBack(reading);
+        }
+        if (back.isEmpty()) {
+            back = act.action() == Action.RESTART && completed ? Optional.of(reading.tick()) : ended;
+        }
+        Duration since = reading.tick().elapsed().minus(back.get().elapsed());
         boolean over = since.compareTo(watch) >= 0;
         JobPhase phase = reading.status().phase();
         Optional<Finding> restart = restarts.verdict(over || phase.isTerminal());
@@ -130,6 +142,18 @@ public final class OutcomeWatch {
         return finding(
                 Kind.UNHARMED,
                 "no restart, no loss of throughput and checkpoints as before within " + Words.time(watch));
+    }
+
+    /** The restart that was asked for is not over: the job has the time of a watch to come back. */
+    private Optional<Finding> notBack(JobReading reading) {
+        Duration since = reading.tick().elapsed().minus(ended.orElse(triggered).elapsed());
+        JobPhase phase = reading.status().phase();
+        if (!phase.isTerminal() && since.compareTo(watch) < 0) {
+            return Optional.empty();
+        }
+        return reading.status().isFullyRunning()
+                ? finding(Kind.OUTCOME_UNKNOWN, "Flink did not restart the job")
+                : finding(Kind.HARMFUL, "the job does not run again after the restart, it is " + phase);
     }
 
     private Optional<Finding> slower(Assessment assessment, JobReading reading) {
@@ -162,7 +186,8 @@ public final class OutcomeWatch {
         checkpointsKnown = !checkpoints.equals(CheckpointReading.UNKNOWN);
         List<CheckpointSample> next = checkpoints.history().stream()
                 .filter(c -> c.kind() == CheckpointSample.Kind.CHECKPOINT && !c.ours())
-                .filter(c -> c.triggeredAt().isAfter(ended.orElse(triggered).at()))
+                .filter(c -> c.triggeredAt()
+                        .isAfter(back.or(() -> ended).orElse(triggered).at()))
                 .sorted(Comparator.comparing(CheckpointSample::triggeredAt))
                 .limit(CHECKPOINTS)
                 .toList();

@@ -25,7 +25,7 @@ final class Restarts {
     private static final Set<JobPhase> DOWN = EnumSet.of(JobPhase.FAILING, JobPhase.RESTARTING, JobPhase.FAILED);
 
     private final Optional<String> place;
-    /** A restart that is the action itself ends before the watch for further ones begins. */
+    /** A restart that is the action itself is over when the job runs again; only then the watch for further ones begins. */
     private final boolean isRestart;
 
     private OptionalLong countBefore;
@@ -42,8 +42,8 @@ final class Restarts {
         this.counting = !isRestart;
     }
 
-    /** The action came to its end. */
-    void ended(Tick tick) {
+    /** The action failed: if it was a restart, there is none to wait for. */
+    void failed(Tick tick) {
         if (isRestart) {
             since = tick.at();
             countBefore = OptionalLong.empty();
@@ -51,8 +51,26 @@ final class Restarts {
         }
     }
 
-    void observe(JobReading reading) {
+    /** Whether the job runs as the action left it; before that nothing is compared with what was before. */
+    boolean isBack() {
+        return counting;
+    }
+
+    /**
+     * Looks at one cycle.
+     *
+     * @param reading of the job
+     * @param ended whether the action came to its end: a restart does when Flink is told, which is before it happens
+     */
+    void observe(JobReading reading, boolean ended) {
         if (!counting) {
+            boolean again = reading.status().isFullyRunning()
+                    && reading.status().since().isAfter(since);
+            if (ended && again) {
+                since = later(reading.status().since(), reading.tick().at());
+                countBefore = reading.status().restarts();
+                counting = true;
+            }
             return;
         }
         OptionalLong count = reading.status().restarts();
@@ -75,6 +93,10 @@ final class Restarts {
                     .orElse(down ? "the job is " + reading.status().phase() : "the job restarted"));
             foreseen |= isForeseen(failures, reading);
         }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private boolean isForeseen(List<JobFailure> failures, JobReading reading) {

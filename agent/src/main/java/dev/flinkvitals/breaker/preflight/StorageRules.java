@@ -48,7 +48,8 @@ final class StorageRules {
                         Rule.CANARY,
                         canary.ok() && canary.took().compareTo(limit) <= 0,
                         canary.detail() + ", took " + Words.time(canary.took()) + ", limit " + Words.time(limit)))
-                .orElseGet(() -> Check.unknown(Rule.CANARY, "the storage was not tried"));
+                .orElseGet(
+                        () -> Check.unknown(Rule.CANARY, "the storage is tried when nothing else stands in the way"));
     }
 
     static Check uploadRate(Preflight in) {

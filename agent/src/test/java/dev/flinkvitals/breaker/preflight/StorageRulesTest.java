@@ -140,7 +140,7 @@ class StorageRulesTest {
                         Action.SAVEPOINT,
                         Rule.CANARY,
                         UNKNOWN,
-                        "the storage was not tried",
+                        "the storage is tried when nothing else stands in the way",
                         s -> s.canary = Optional.empty()),
                 row(
                         "canary not run for a checkpoint",

@@ -21,8 +21,8 @@ import java.util.Random;
  */
 public final class ClusterSchedule {
     private static final Duration START = Duration.ofHours(1);
-    /** Of a leader's work for the ledger: a batch of entries, and one question of each kind. */
-    private static final int MOST_WAITING = 72;
+    /** Of a leader's work for the ledger: it hands over 64 entries at a time, and asks one question at a time. */
+    private static final int MOST_WAITING = 70;
 
     private final long seed;
     private final Random random;

@@ -109,6 +109,11 @@ final class SimulatedFlink {
         }
 
         @Override
+        public CompletableFuture<SavepointDeleter.Result> delete(String path, String root, Duration timeout) {
+            throw new IllegalStateException("nothing is to be deleted");
+        }
+
+        @Override
         public boolean isLeader() {
             return leader.believes();
         }
@@ -200,11 +205,6 @@ final class SimulatedFlink {
                         .findFirst()
                         .map(one -> directory + "/savepoint-1");
             });
-        }
-
-        @Override
-        public CompletableFuture<SavepointDeleter.Result> delete(String path, String root, Duration timeout) {
-            throw new UnsupportedOperationException("nothing is to be deleted");
         }
 
         @Override

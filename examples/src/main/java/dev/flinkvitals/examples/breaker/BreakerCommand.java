@@ -93,7 +93,7 @@ public final class BreakerCommand implements Callable<Integer> {
             String name = proof.scenario().replace('-', '_');
             // A count of the same name is what a reader looks for.
             json.set(proof.counts().containsKey(name) ? name + "_played" : name, proof.toJson());
-            proof.counts().forEach((name, times) -> counts.merge(name, times, Long::sum));
+            proof.counts().forEach((counted, times) -> counts.merge(counted, times, Long::sum));
         }
         counts.forEach(json::put);
         json.put("seconds", Math.round(options.seconds()));

@@ -2,13 +2,13 @@
 package dev.flinkvitals.examples.breaker.job;
 
 import dev.flinkvitals.examples.faults.plant.Switches;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.apache.flink.util.ParameterTool;
 
 /**
  * The numbers 0, 1, 2, ... from one source, tallied per key: what the state of each key has to be follows from the last
@@ -29,15 +29,15 @@ public final class TallyJob {
      * @throws Exception what Flink throws
      */
     public static void main(String[] args) throws Exception {
-        ParameterTool parameters = ParameterTool.fromArgs(args);
-        Switches switches = new Switches(parameters.getRequired("switches"));
-        long keys = parameters.getLong("keys");
+        String name = argument(args, "--name");
+        Switches switches = new Switches(argument(args, "--switches"));
+        long keys = Long.parseLong(argument(args, "--keys"));
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
         environment.setParallelism(PARALLELISM);
         DataGeneratorSource<Long> numbers = new DataGeneratorSource<>(
-                new Numbers(switches, TallySwitch.sourceHangs(parameters.getRequired("name"))),
+                new Numbers(switches, TallySwitch.sourceHangs(name)),
                 Long.MAX_VALUE,
-                RateLimiterStrategy.perSecond(parameters.getDouble("rate")),
+                RateLimiterStrategy.perSecond(Double.parseDouble(argument(args, "--rate"))),
                 Types.LONG);
         environment
                 .fromSource(
@@ -46,12 +46,21 @@ public final class TallyJob {
                 // The numbers of a key arrive in their order only from one subtask.
                 .setParallelism(1)
                 .keyBy(number -> number % keys, Types.LONG)
-                .process(new Tally(switches, parameters.getRequired("report")), Types.LONG)
+                .process(new Tally(switches, argument(args, "--report")), Types.LONG)
                 .name("tally")
                 .uid("tally")
                 .sinkTo(new DiscardingSink<>())
                 .name("discard")
                 .uid("discard");
-        environment.execute(parameters.getRequired("name"));
+        environment.execute(name);
+    }
+
+    /** By hand: Flink's own parser has moved between its versions. */
+    private static String argument(String[] args, String name) {
+        int at = List.of(args).indexOf(name);
+        if (at < 0 || at + 1 >= args.length) {
+            throw new IllegalArgumentException(name + ": missing");
+        }
+        return args[at + 1];
     }
 }

@@ -10,8 +10,8 @@ public final class BreakerScenarios {
     public static final String NAMES = "oom, storage, refusals, restart, leader-kills, schedules";
 
     /** In the order in which they run. */
-    static final List<BreakerScenario> ALL = List.of(
-            new Oom(), new Storage(), new WrongMoments(), new Restart(), new LeaderKills(), new Schedules());
+    static final List<BreakerScenario> ALL =
+            List.of(new Oom(), new Storage(), new WrongMoments(), new Restart(), new LeaderKills(), new Schedules());
 
     private BreakerScenarios() {}
 

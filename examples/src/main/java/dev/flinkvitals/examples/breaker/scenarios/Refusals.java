@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Savepoints that have to be refused, each for its reason, and what came of it. What a scenario does not get to counts as
@@ -34,36 +35,40 @@ final class Refusals implements AutoCloseable {
     }
 
     /**
-     * Waits until a savepoint is refused for a reason.
+     * Waits until a savepoint is refused for a reason, and for no other.
      *
      * @param name one of the names
      * @param job whose savepoint
-     * @param rules the reason: one of these rules has to stand in the way
+     * @param rules the reason: at least one of these rules has to stand in the way
+     * @param beside what may stand in the way beside it, since it comes of the same
      * @param timeout longest wait
      */
-    void await(String name, ProtectedJob job, Set<String> rules, Duration timeout) {
+    void await(String name, ProtectedJob job, Set<String> rules, Set<String> beside, Duration timeout) {
         int before = job.look().savepoints().size();
-        DecisionView refusal = job.await(
-                        name + ": a savepoint that is refused because of " + rules,
-                        timeout,
-                        view -> refusedFor(view, rules).isPresent())
-                .newestDecision(SAVEPOINT)
-                .orElseThrow();
-        int after = job.look().savepoints().size();
-        stage.proof().expect(after == before, name + ": " + (after - before) + " savepoints were triggered");
-        if (after == before) {
-            found.put(name, Optional.of(refusal));
+        BreakerView view = job.await(
+                name + ": a savepoint that is refused because of " + rules,
+                timeout,
+                said -> refusedFor(said, rules, beside).isPresent());
+        int triggered = view.savepoints().size() - before;
+        stage.proof().expect(triggered == 0, name + ": " + triggered + " savepoints were triggered");
+        if (triggered == 0) {
+            found.put(name, refusedFor(view, rules, beside));
         }
     }
 
-    private static Optional<DecisionView> refusedFor(BreakerView view, Set<String> rules) {
-        return view.newestDecision(SAVEPOINT)
-                .filter(DecisionView::isRefusal)
-                .filter(decision -> decision.obstacles().stream()
-                        // A canary that was not sent is no reason: it is sent when nothing else is in the way.
-                        .filter(rule ->
-                                !rule.equals("canary") || decision.failed().contains(rule))
-                        .anyMatch(rules::contains));
+    private static Optional<DecisionView> refusedFor(BreakerView view, Set<String> rules, Set<String> beside) {
+        return view.newestDecision(SAVEPOINT).filter(DecisionView::isRefusal).filter(decision -> {
+            Set<String> reasons = reasons(decision);
+            boolean named = reasons.stream().anyMatch(rules::contains);
+            return named && reasons.stream().allMatch(rule -> rules.contains(rule) || beside.contains(rule));
+        });
+    }
+
+    /** A canary that was not sent is no reason: it is sent when nothing else is in the way. */
+    private static Set<String> reasons(DecisionView decision) {
+        return decision.obstacles().stream()
+                .filter(rule -> !rule.equals("canary") || decision.failed().contains(rule))
+                .collect(Collectors.toSet());
     }
 
     /** Writes down how many were right. */

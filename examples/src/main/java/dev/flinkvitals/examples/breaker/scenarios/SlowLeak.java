@@ -38,15 +38,21 @@ final class SlowLeak {
                 .config("vitals.snapshots.policies.restart", "off");
     }
 
-    /** Begins it. */
-    static void begin(Stage stage, Site site) {
-        site.set(TallySwitch.NATIVE_LEAK, FAST);
+    /**
+     * Begins it.
+     *
+     * @param stage where it is played
+     * @param site where it leaks
+     * @param jobs how many jobs leak, all together as fast as one
+     */
+    static void begin(Stage stage, Site site, int jobs) {
+        site.set(TallySwitch.NATIVE_LEAK, FAST / jobs);
         Wait.until(
                 "a TaskManager that holds " + (long) (BELOW_ACTION * LIMIT_BYTES) + " bytes",
                 FILL,
                 () -> Optional.of(largest(site)).filter(bytes -> bytes >= BELOW_ACTION * LIMIT_BYTES),
                 () -> "the largest holds " + largest(site));
-        site.set(TallySwitch.NATIVE_LEAK, SLOW);
+        site.set(TallySwitch.NATIVE_LEAK, SLOW / jobs);
         stage.say("now a TaskManager leaks slowly towards its limit of " + (LIMIT_BYTES >> 20) + " MB");
     }
 

@@ -74,7 +74,7 @@ final class Storage implements BreakerScenario {
     private static void play(Stage stage, Site site, ProtectedJob job, Refusals refusals) {
         try {
             job.waitUntilKnown();
-            SlowLeak.begin(stage, site);
+            SlowLeak.begin(stage, site, 1);
             hangs(stage, site, job, refusals);
             isSlow(stage, site, job, refusals);
             stage.proof()
@@ -99,7 +99,7 @@ final class Storage implements BreakerScenario {
     private static void hangs(Stage stage, Site site, ProtectedJob job, Refusals refusals) {
         stage.say("the storage hangs");
         site.set(Switch.STORAGE_HANGS, 1);
-        refusals.await("hangs", job, Set.of("recent-checkpoint", "canary"), WISH);
+        refusals.await("hangs", job, Set.of("recent-checkpoint", "canary"), Set.of("time"), WISH);
         // A checkpoint that hung and completes after all would make savepoints look slow for long.
         long failed = failedCheckpoints(site, job);
         job.await("a hanging checkpoint that expires", CHANGE, view -> failedCheckpoints(site, job) > failed);
@@ -118,7 +118,7 @@ final class Storage implements BreakerScenario {
     private static void isSlow(Stage stage, Site site, ProtectedJob job, Refusals refusals) {
         stage.say("the storage answers again, and is slow");
         site.set(Switch.STORAGE_BANDWIDTH, SLOW_BYTES_PER_SECOND);
-        refusals.await("slow", job, Set.of("upload-rate", "time"), CHANGE);
+        refusals.await("slow", job, Set.of("upload-rate"), Set.of("time"), CHANGE);
     }
 
     private static void failsTwice(Stage stage, Site site, ProtectedJob job, Refusals refusals) {
@@ -128,14 +128,14 @@ final class Storage implements BreakerScenario {
         job.await("two failed savepoints", CHANGE, view -> view.happened("circuit_opened", SAVEPOINT));
         // So that the probe has to be the breaker's: the next checkpoint of the job would do as well.
         site.set(TallySwitch.BACKLOG, 1);
-        refusals.await("failed twice", job, Set.of("circuit"), CHANGE);
+        refusals.await("failed twice", job, Set.of("circuit"), Set.of("budget"), CHANGE);
     }
 
     private static void fails(Stage stage, Site site, ProtectedJob job, Refusals refusals) {
         stage.say("the storage refuses everything");
         site.set(Switch.STORAGE_REFUSES, 1);
         job.await("a circuit that is half open", CHANGE, view -> view.happened("circuit_half_open", SAVEPOINT));
-        refusals.await("fails", job, Set.of("canary"), CHANGE);
+        refusals.await("fails", job, Set.of("canary"), Set.of(), CHANGE);
     }
 
     private static void repaired(Stage stage, Site site, ProtectedJob job) {

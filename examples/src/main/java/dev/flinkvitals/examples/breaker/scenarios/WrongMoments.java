@@ -3,7 +3,6 @@ package dev.flinkvitals.examples.breaker.scenarios;
 
 import dev.flinkvitals.examples.breaker.BreakerScenario;
 import dev.flinkvitals.examples.breaker.BreakerView;
-import dev.flinkvitals.examples.breaker.BreakerView.DecisionView;
 import dev.flinkvitals.examples.breaker.Site;
 import dev.flinkvitals.examples.breaker.Stage;
 import dev.flinkvitals.examples.breaker.job.TallySwitch;
@@ -71,8 +70,8 @@ final class WrongMoments implements BreakerScenario {
             ProtectedJob job = new ProtectedJob(stage, site, "job");
             try {
                 job.waitUntilKnown();
-                SlowLeak.begin(stage, site);
-                refusals.await(TOLERANCE, job, Set.of("tolerable-failures"), WISH);
+                SlowLeak.begin(stage, site, 1);
+                refusals.await(TOLERANCE, job, Set.of("tolerable-failures"), Set.of(), WISH);
                 stage.say("now its source works off a backlog, during which it takes no checkpoints");
                 long start = System.nanoTime();
                 site.set(TallySwitch.BACKLOG, 1);
@@ -103,14 +102,13 @@ final class WrongMoments implements BreakerScenario {
                 job.waitUntilKnown();
                 stage.say("a job whose state is updated too slowly for its source");
                 site.set(TallySwitch.REST_MICROS, REST_MICROS);
-                SlowLeak.begin(stage, site);
-                refusals.await(BACKPRESSURE, job, Set.of("backpressure"), WISH);
+                SlowLeak.begin(stage, site, 1);
+                refusals.await(BACKPRESSURE, job, Set.of("backpressure"), Set.of("barriers", "time"), WISH);
                 Path stop = ledger.resolve("stop");
                 stage.say("now it is fast enough, but somebody has made " + stop.getFileName() + " beside the ledger");
                 Files.createFile(stop);
                 site.set(TallySwitch.REST_MICROS, 0);
-                job.await("nothing but the stop file in the way", CHANGE, WrongMoments::isOnlyStopped);
-                refusals.await(STOP_FILE, job, Set.of("stop-file"), CHANGE);
+                refusals.await(STOP_FILE, job, Set.of("stop-file"), Set.of(), CHANGE);
                 stage.say("the stop file is removed");
                 long start = System.nanoTime();
                 Files.delete(stop);
@@ -134,13 +132,6 @@ final class WrongMoments implements BreakerScenario {
                 .config("vitals.snapshots.ledger", ledger.toUri().toString());
     }
 
-    private static boolean isOnlyStopped(BreakerView view) {
-        return view.newestDecision("savepoint")
-                .map(DecisionView::obstacles)
-                .filter(obstacles -> Set.of("stop-file", "canary").containsAll(obstacles))
-                .isPresent();
-    }
-
     private static void fleet(Stage stage, int repetition, Refusals refusals) {
         stage.say(JOBS + " jobs on the same TaskManagers");
         try (Site site = new Site(
@@ -153,9 +144,9 @@ final class WrongMoments implements BreakerScenario {
             }
             try {
                 jobs.forEach(ProtectedJob::waitUntilKnown);
-                SlowLeak.begin(stage, site);
+                SlowLeak.begin(stage, site, JOBS);
                 for (int i = 1; i <= JOBS; i++) {
-                    refusals.await(FLEET + i, jobs.get(i - 1), Set.of("fleet"), WISH);
+                    refusals.await(FLEET + i, jobs.get(i - 1), Set.of("fleet"), Set.of(), WISH);
                 }
                 long acted = jobs.stream()
                         .mapToLong(job -> job.look().snapshots().size())
