@@ -117,6 +117,12 @@ public final class ClusterSchedule {
                 }
             });
         }
+        if (!fine && rarely(8)) {
+            time.in(Duration.ofMillis(random.nextInt(8_000)), nature, () -> {
+                stopFile = !fine;
+                cycle(leader, jobs);
+            });
+        }
         if (!fine && rarely(12)) {
             SimulatedLeader victim = leader;
             time.in(
@@ -194,6 +200,9 @@ public final class ClusterSchedule {
 
     private void cycle(SimulatedLeader one, List<SimulatedJob> seen) {
         one.cycle(seen, rarely(40) ? Optional.empty() : Optional.of(stopFile));
+        if (one.troubles() > 0) {
+            books.violation("something was wrong while deciding");
+        }
         int waiting = one.ledger().map(SimulatedLedger::waiting).orElse(0);
         if (one.believes() && waiting > MOST_WAITING) {
             books.violation(waiting + " pieces of work wait for the ledger");
