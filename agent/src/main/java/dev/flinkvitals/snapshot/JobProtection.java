@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * known what came of the actions of an earlier leader; where the ledger cannot be read, nothing is triggered.
  */
 public final class JobProtection {
+    /** Pace of claims that come to nothing: each is a file in the ledger. */
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
     private final JobId job;
     private final ClusterProtection cluster;
     private final ProtectionLog log;
@@ -50,6 +53,7 @@ public final class JobProtection {
     /** Which reading of the ledger was adopted, or is about to be. */
     private int opening;
 
+    private Duration pausedUntil = Duration.ZERO;
     private @Nullable Reconciliation open;
     private Optional<Duration> timeout = Optional.empty();
     private @Nullable Flight flight;
@@ -87,7 +91,7 @@ public final class JobProtection {
         assessment = judged;
         reading = measured;
         timeout = Flight.knownTimeout(measured).or(() -> timeout);
-        adopt(measured.tick());
+        adopt(measured.tick(), timeout);
         takeResults(measured.tick());
         acting = actors.update(measured);
         SnapshotBreaker current = breaker;
@@ -118,7 +122,7 @@ public final class JobProtection {
     }
 
     /** Takes over what the ledger tells, once it does; until then a breaker runs that may not act. */
-    private void adopt(Tick tick) {
+    private void adopt(Tick tick, Optional<Duration> longest) {
         LedgerGate ledger = cluster.ledger();
         if (opening != ledger.openings()) {
             opening = ledger.openings();
@@ -147,7 +151,7 @@ public final class JobProtection {
             facts = new JobFacts(job, log.jobName(), ledger, past);
             open = new Reconciliation(cluster.port(), past);
         }
-        open.cycle(tick, timeout, facts).ifPresent(past -> {
+        open.cycle(tick, longest, facts).ifPresent(past -> {
             boolean takeOver = all.newest().isPresent()
                     && (!past.equals(JobPast.NONE) || firstSeen.compareTo(ClusterProtection.RECOVERY) < 0);
             log.remember(past);
@@ -235,8 +239,8 @@ public final class JobProtection {
             tell(tick, act, DecisionRecord.Outcome.WOULD_TRIGGER);
             return;
         }
-        if (!cluster.takeSlot()) {
-            // Another job's turn: this one asks again in the next cycle.
+        if (tick.elapsed().compareTo(pausedUntil) < 0 || !cluster.takeSlot()) {
+            // Another job's turn, or too soon: this one asks again in the next cycle.
             return;
         }
         boolean started = false;
@@ -293,6 +297,7 @@ public final class JobProtection {
                             },
                             held -> () -> {
                                 current.abandoned(landed.act(), tick);
+                                pausedUntil = tick.elapsed().plus(PAUSE);
                                 log.notTriggered(tick, landed.shown(), held.reason());
                                 if (!held.written()) {
                                     facts.result(landed.fact()
@@ -358,9 +363,8 @@ public final class JobProtection {
         assessment = null;
         boolean known = cluster.ledger().isNeeded() && cluster.ledger().past().isPresent();
         if (known) {
-            // A job that never came back tells no timeout of its own.
-            timeout = timeout.or(() -> Optional.of(Flight.DEFAULT_TIMEOUT));
-            adopt(tick);
+            // Nothing else will be triggered for it; if nothing is known of it, a wrong guess does no harm.
+            adopt(tick, timeout.or(() -> Optional.of(Flight.DEFAULT_TIMEOUT)));
         }
         takeResults(tick);
         return flight == null && (adopted || !known);

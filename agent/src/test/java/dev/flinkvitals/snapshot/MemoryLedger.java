@@ -21,9 +21,11 @@ final class MemoryLedger implements ActionLedger {
     boolean newest = true;
     boolean broken;
     boolean closed;
+    int opened;
 
     @Override
     public CompletableFuture<PastActions> open(Instant now, Duration patience) {
+        opened++;
         return broken ? failed() : CompletableFuture.completedFuture(past);
     }
 
