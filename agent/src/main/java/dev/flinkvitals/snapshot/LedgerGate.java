@@ -90,7 +90,10 @@ final class LedgerGate implements AutoCloseable {
         }
         Duration since = supersededSince.orElse(tick.elapsed());
         supersededSince = Optional.of(since);
-        if (idle && unwritten.isEmpty() && tick.elapsed().minus(since).compareTo(GRACE) >= 0) {
+        if (idle
+                && unwritten.isEmpty()
+                && writing.isEmpty()
+                && tick.elapsed().minus(since).compareTo(GRACE) >= 0) {
             LOG.warn(
                     "Flink Vitals: another JobManager wrote to the ledger and does not lead; the ledger is read again");
             past = Optional.empty();
