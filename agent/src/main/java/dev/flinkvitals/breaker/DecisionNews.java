@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Tells a new decision from one that repeats in the next cycle: for the same incident and reasons it is the same decision.
+ * Tells a new decision from one that repeats in the next cycle: for the same incident and reasons it is the same decision. What
+ * is triggered is another one each time: the savepoint after its probe, or after one that failed.
  * Not thread safe.
  */
 public final class DecisionNews {
@@ -28,6 +29,7 @@ public final class DecisionNews {
                 .sorted()
                 .collect(Collectors.joining(","));
         String signature = decision.wish().incident() + '|' + outcome + '|' + failedRules;
-        return !signature.equals(last.put(decision.wish().policy(), signature));
+        boolean repeats = signature.equals(last.put(decision.wish().policy(), signature));
+        return !repeats || outcome == DecisionRecord.Outcome.TRIGGERED;
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * A decision as it is shown, logged and exported.
  *
  * @param at when
- * @param action what was wished for
+ * @param action what was wished for; if it is a probe that is triggered, that is a checkpoint
  * @param incident what set it off
  * @param outcome what came of it
  * @param reason why
@@ -24,12 +24,14 @@ public record DecisionRecord(
 
     /** The record of a decision. */
     public static DecisionRecord of(Tick tick, Decision decision, Outcome outcome) {
+        Action wished = decision.wish().action();
+        boolean probe = decision instanceof Decision.Act act && act.purpose() == Decision.Purpose.PROBE;
         return new DecisionRecord(
                 tick.at(),
-                decision.wish().action(),
+                probe ? Action.CHECKPOINT : wished,
                 decision.wish().incident(),
                 outcome,
-                decision.reason(),
+                (probe ? "as a probe before the next " + wished.label() + ": " : "") + decision.reason(),
                 decision.checks());
     }
 

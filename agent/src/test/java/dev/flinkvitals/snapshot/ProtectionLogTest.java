@@ -269,6 +269,21 @@ class ProtectionLogTest {
     }
 
     @Test
+    void aProbeIsACheckpointAndEachTriggerIsToldAlsoWithoutARefusalBetween() {
+        Wish wish = wish(Action.SAVEPOINT, "a");
+        log.decided(at(0), new Decision.Act(wish, Decision.Purpose.PROBE, List.of(LEADER)), Outcome.TRIGGERED);
+        log.decided(at(1), new Decision.Act(wish, Decision.Purpose.ACTION, List.of(LEADER)), Outcome.TRIGGERED);
+        log.decided(at(2), new Decision.Act(wish, Decision.Purpose.ACTION, List.of(LEADER)), Outcome.TRIGGERED);
+
+        assertThat(events)
+                .extracting(Event::body)
+                .containsExactly(
+                        "triggered a checkpoint: as a probe before the next savepoint: wished",
+                        "triggered a savepoint: wished",
+                        "triggered a savepoint: wished");
+    }
+
+    @Test
     void knowsItsOwnCheckpointByItsId() {
         log.completed(at(4), log.started(at(0), act(Action.CHECKPOINT, "incident")), OptionalLong.of(7));
 

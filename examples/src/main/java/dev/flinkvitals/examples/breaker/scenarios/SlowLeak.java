@@ -17,7 +17,7 @@ final class SlowLeak {
     private static final long LIMIT_BYTES = 800L << 20;
     private static final double BELOW_ACTION = 0.65;
     private static final double FAST = 16 << 20;
-    private static final double SLOW = 1.2 * (1 << 20);
+    private static final double SLOW = 1 << 20;
     private static final Duration FILL = Duration.ofSeconds(60);
 
     private SlowLeak() {}

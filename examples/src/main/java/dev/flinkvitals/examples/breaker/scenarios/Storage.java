@@ -23,7 +23,7 @@ final class Storage implements BreakerScenario {
     private static final String SAVEPOINT = "savepoint";
 
     /** State that grows makes uploads long enough to be measured. */
-    private static final double STATE_BYTES_PER_SECOND = 400_000;
+    private static final double STATE_BYTES_PER_SECOND = 200_000;
 
     /** A small part of what a local disk writes, and enough for what the state grows by. */
     private static final double SLOW_BYTES_PER_SECOND = 1_500_000;
