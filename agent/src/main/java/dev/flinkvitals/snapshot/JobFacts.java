@@ -115,6 +115,14 @@ final class JobFacts {
                 .orElse(fact);
     }
 
+    /** Nobody watches any more what became of the job after the last actions of an earlier leader. */
+    void unwatched(JobPast past, Instant at) {
+        past.spent(at).stream()
+                .filter(action -> action.result() == PastAction.Result.DONE && !action.watched())
+                .forEach(action -> result(
+                        of(action, EntryKind.OUTCOME_UNKNOWN, "the JobManager that watched the job is gone", at)));
+    }
+
     private void failed(String incident, String target) {
         List<String> targets = failedTargets.computeIfAbsent(incident, id -> new ArrayList<>());
         targets.remove(target);

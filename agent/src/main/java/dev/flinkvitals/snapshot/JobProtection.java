@@ -156,6 +156,7 @@ public final class JobProtection {
                     && (!past.equals(JobPast.NONE) || firstSeen.compareTo(ClusterProtection.RECOVERY) < 0);
             log.remember(past);
             cluster.retention().resolved(job, past);
+            facts.unwatched(past, tick.at());
             breaker = cluster.breaker(new Past(takeOver, all.unknownUntil(), past), tick);
             adopted = true;
         });

@@ -17,17 +17,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out what came of the actions that an earlier leader triggered and did not see end. A savepoint that completed is found in
  * its own directory. One that did not cannot complete any more once Flink's timeout is over, since its coordinator lived in the
- * JobManager that is gone; until then it is waited for. Used by the monitor's thread only.
+ * JobManager that is gone; until then it is waited for. The time counts from the take-over: the clocks of two machines differ. Used by the monitor's thread only.
  */
 final class Reconciliation {
     private static final Duration LOOK = Duration.ofSeconds(30);
 
-    /** What the clocks of two machines may differ by, and what a claim takes. */
-    private static final Duration CLOCKS = Duration.ofMinutes(2);
-
     private final SnapshotPort port;
     private JobPast past;
     private @Nullable CompletableFuture<Optional<String>> look;
+    private Optional<Duration> began = Optional.empty();
 
     Reconciliation(SnapshotPort port, JobPast past) {
         this.port = port;
@@ -43,18 +41,23 @@ final class Reconciliation {
      * @return the past without open questions; empty as long as there are some
      */
     Optional<JobPast> cycle(Tick tick, Optional<Duration> timeout, JobFacts facts) {
+        Duration start = began.orElse(tick.elapsed());
+        began = Optional.of(start);
+        // Without the job's settings nobody knows how long it may take.
+        boolean late = timeout.filter(longest -> tick.elapsed().minus(start).compareTo(longest) >= 0)
+                .isPresent();
         while (true) {
             List<PastAction> open = past.unresolved();
             if (open.isEmpty()) {
                 return Optional.of(past);
             }
-            if (!resolve(open.get(0), tick.at(), timeout, facts)) {
+            if (!resolve(open.get(0), tick.at(), late, facts)) {
                 return Optional.empty();
             }
         }
     }
 
-    private boolean resolve(PastAction action, Instant now, Optional<Duration> timeout, JobFacts facts) {
+    private boolean resolve(PastAction action, Instant now, boolean late, JobFacts facts) {
         if (action.action() != Action.SAVEPOINT
                 || action.probe()
                 || action.target().isEmpty()) {
@@ -70,10 +73,6 @@ final class Reconciliation {
             return false;
         }
         look = null;
-        // Without the job's settings nobody knows how long it may take.
-        boolean late = timeout.filter(
-                        longest -> now.isAfter(action.at().plus(longest).plus(CLOCKS)))
-                .isPresent();
         if (current.isCompletedExceptionally()) {
             if (late) {
                 settle(action, EntryKind.LOST, "its directory cannot be read", Optional.empty(), now, facts);

@@ -113,6 +113,17 @@ class TakeOverTest {
     }
 
     @Test
+    void whatTheFormerLeaderWatchedIsToldToBeUnknown() {
+        first.port.savepoint.complete(SAVEPOINT);
+        first.runningOut();
+
+        ProtectedJob second = next();
+        second.pass(Duration.ofMinutes(1));
+
+        assertThat(second.written()).containsExactly(EntryKind.OUTCOME_UNKNOWN);
+    }
+
+    @Test
     void storageThatNeverTellsLeavesTheIncidentAlone() {
         first.runningOut();
 
