@@ -50,7 +50,7 @@ public final class Site implements AutoCloseable {
         FlinkClusterBuilder builder = FlinkCluster.builder(run, name)
                 .taskManagers(2)
                 .slotsPerTaskManager(2)
-                .library(run.workspace().jobJar())
+                .classPathJar(run.workspace().jobJar())
                 .config(FaultyFileSystemFactory.SWITCHES, switchFile.toString());
         BreakerSettings.ALL.forEach(builder::config);
         this.flink = settings.apply(builder).start();

@@ -108,7 +108,7 @@ public final class FlinkClusterBuilder {
     }
 
     /** A further jar for the class path of each process. */
-    public FlinkClusterBuilder library(Path jar) {
+    public FlinkClusterBuilder classPathJar(Path jar) {
         libraries.add(jar);
         return this;
     }

@@ -55,7 +55,7 @@ public final class Plant implements AutoCloseable {
         var builder = FlinkCluster.builder(run, "flink")
                 .taskManagers(TASK_MANAGERS)
                 .slotsPerTaskManager(2)
-                .library(run.workspace().jobJar());
+                .classPathJar(run.workspace().jobJar());
         PlantSettings.flink(run.directory().resolve("storage")).forEach(builder::config);
         PlantSettings.VITALS.forEach(builder::config);
         return builder.config(FaultyFileSystemFactory.SWITCHES, file.toString()).start();

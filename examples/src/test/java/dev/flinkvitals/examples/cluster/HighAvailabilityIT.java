@@ -23,7 +23,7 @@ class HighAvailabilityIT {
                 FlinkCluster flink = FlinkCluster.builder(run, "flink")
                         .jobManagers(zooKeeper, 2)
                         .taskManagers(1)
-                        .library(workspace.jobJar())
+                        .classPathJar(workspace.jobJar())
                         .start()) {
             JobManagerNode first = flink.waitForLeader(PATIENCE);
             assertThat(flink.jobManagers()).filteredOn(JobManagerNode::leads).containsExactly(first);

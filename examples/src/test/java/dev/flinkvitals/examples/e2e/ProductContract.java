@@ -44,7 +44,7 @@ abstract class ProductContract {
                         .config("vitals.snapshots.exposure", "1000")
                         .config("vitals.snapshots.stable-for", "5 s")
                         .config("vitals.snapshots.min-interval", "5 s")
-                        .config("vitals.limits.local-state", "120 mb"));
+                        .config("vitals.limits.local-state", "240 mb"));
     }
 
     @AfterAll
@@ -208,10 +208,10 @@ abstract class ProductContract {
 
     @Test
     void aLeakingStateLeadsToASavepointFromWhichTheJobIsRestored() {
-        // About 1.2 MB a second on each TaskManager, of the 120 MB that its state may use: the forecast has to last for
+        // About 1.8 MB a second on each TaskManager, of the 240 MB that its state may use: the forecast has to last for
         // some
         // windows before anything is done.
-        String job = scene.submit("--leak-bytes", "12000", "--checkpoint-interval-ms", "3000");
+        String job = scene.submit("--leak-bytes", "18000", "--checkpoint-interval-ms", "3000");
 
         JsonNode entry = scene.flink()
                 .vitals()
